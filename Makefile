@@ -1,0 +1,97 @@
+# Two commands do all set-up on a fresh Debian or Ubuntu machine: make serve, make test.
+
+PYTHON ?= python3
+QUARTER ?= $(MIKE_DOCS_VERSION)
+
+venv := .venv
+python := $(venv)/bin/python
+pip := $(python) -m pip --disable-pip-version-check --quiet
+caches := .mypy_cache .pytest_cache .ruff_cache .hypothesis
+
+export PYTHONPATH := $(CURDIR)/hooks
+export NO_MKDOCS_2_WARNING := 1
+
+# A build names no day of its own: the same commit gives the same bytes.
+ifndef SOURCE_DATE_EPOCH
+commit_time := $(shell git log -1 --format=%ct 2>/dev/null)
+ifneq ($(commit_time),)
+export SOURCE_DATE_EPOCH := $(commit_time)
+endif
+endif
+
+# The quarter is Moray's, and the other councils may not have reported it.
+unexport QUARTER MIKE_DOCS_VERSION
+of_quarter := $(if $(QUARTER),MIKE_DOCS_VERSION='$(QUARTER)')
+
+.PHONY: help serve test site check clean lock browser
+.DELETE_ON_ERROR:
+
+help: ## list these targets
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1|\2/p' Makefile | while IFS='|' read -r target does; do printf '%-12s %s\n' "$$target" "$$does"; done
+	@echo "One quarter of Moray's: make serve QUARTER=2021-22-q1, make site QUARTER=2021-22-q1"
+
+serve: $(venv)/site.stamp ## build Moray's site, serve it at http://127.0.0.1:8000/ and reload it at each save
+	$(of_quarter) $(python) -m mkdocs serve --dev-addr 127.0.0.1:8000
+
+site: $(venv)/site.stamp ## build Moray to site/, Midlothian and made-up Exampleshire to examples/*/site/
+	$(of_quarter) $(python) -m quarterday build
+ifeq ($(QUARTER),)
+	$(python) -m quarterday build --site examples/midlothian
+	$(python) -m quarterday build --site tests/councils/exampleshire --to examples/exampleshire/site
+endif
+
+check: $(venv)/site.stamp ## read the data of every site here and tell everything wrong with it
+	@failed=0; for site in . examples/midlothian tests/councils/exampleshire; do \
+	  $(python) -m quarterday check --site "$$site" || failed=1; \
+	done; exit $$failed
+
+test: $(venv)/test.stamp browser site ## everything that must pass: format, lint, types, tests (a browser included)
+	$(python) -m ruff format --check hooks tests
+	$(python) -m ruff check hooks tests
+	$(python) -m mypy
+	$(python) -m pytest
+
+clean: ## remove the built sites and the tools' caches (.venv stays)
+	rm -rf site examples/*/site examples/exampleshire $(caches)
+
+# No option of this machine's own pip, such as an index or a folder of wheels, may reach the lock files.
+lock = env -u PIP_FIND_LINKS -u PIP_INDEX_URL -u PIP_EXTRA_INDEX_URL PIP_CONFIG_FILE=/dev/null $(venv)/lock/bin/python -m piptools compile --quiet \
+	--generate-hashes --strip-extras --no-annotate --no-header --no-emit-index-url --no-emit-trusted-host --no-emit-find-links
+
+lock: ## renew the pinned versions and their hashes (with the oldest Python that is supported)
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' || { echo "make lock needs Python 3.11, the oldest supported: make lock PYTHON=python3.11"; exit 1; }
+	$(PYTHON) -m venv --clear $(venv)/lock
+	$(venv)/lock/bin/python -m pip --quiet install pip-tools==7.6.2
+	$(lock) --upgrade --output-file requirements.lock pyproject.toml
+	$(lock) --upgrade --extra test --constraint requirements.lock --output-file requirements-test.lock pyproject.toml
+
+# ---- what the targets stand on ----
+
+# Debian and Ubuntu leave the venv module out of python3.
+$(venv)/site.stamp: requirements.lock
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Quarterday needs Python 3.11 or newer. If you have one under another name: make $(MAKECMDGOALS) PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { $(call or_say,$(notdir $(PYTHON))-venv); }
+	@echo "Setting up .venv with the pinned packages (a minute or so, once)"
+	@$(PYTHON) -m venv --clear $(venv)
+	@$(pip) install --require-hashes -r requirements.lock
+	@touch $@
+
+$(venv)/test.stamp: requirements-test.lock $(venv)/site.stamp
+	@echo "Adding the pinned packages for tests to .venv"
+	@$(pip) install --require-hashes -r requirements-test.lock
+	@touch $@
+
+# Ubuntu has Chromium as a snap only, which does not run everywhere; there Playwright brings its own.
+browser: $(venv)/test.stamp
+	@for name in chromium-headless-shell chromium google-chrome; do command -v $$name >/dev/null && exit 0; done; \
+	[ -x /usr/lib/chromium/chromium-headless-shell ] && exit 0; \
+	ls "$${PLAYWRIGHT_BROWSERS_PATH:-$$HOME/.cache/ms-playwright}" 2>/dev/null | grep -q '^chromium' && exit 0; \
+	if [ "$$(. /etc/os-release 2>/dev/null; echo "$$ID")" = ubuntu ]; then \
+	  if [ "$$(id -u)" = 0 ]; then $(python) -m playwright install --with-deps chromium-headless-shell; \
+	  else echo "The tests need a browser. Run: $(python) -m playwright install --with-deps chromium-headless-shell"; exit 1; fi; \
+	else $(call or_say,chromium-headless-shell); fi
+
+# Install a Debian package if we may, or say the one line that does.
+define or_say
+if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then echo "Installing $(1)"; apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq -y install --no-install-recommends $(1) >/dev/null; else echo "$(1) is missing. Run: sudo apt-get install -y $(1)"; exit 1; fi
+endef
