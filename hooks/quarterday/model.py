@@ -1,0 +1,676 @@
+"""What a council promised and what it reported: facts as printed, and no rules.
+
+Every class is frozen and remembers where it was written. The words of the keys are the words of the files in ``data/``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping as AnyMapping
+from datetime import date
+from enum import Enum
+from typing import Annotated, Any, Generic, TypeVar
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, model_validator
+
+from quarterday.entries import Mapping, Sequence, Text
+from quarterday.periods import Quarter
+from quarterday.problems import Place
+from quarterday.values import Value, parse
+
+NOWHERE = Place("", 1, 1)
+
+
+def text(given: Any) -> str:
+    """A scalar, as typed; a key with nothing after it is empty text."""
+    if isinstance(given, str):
+        return str(given)
+    raise ValueError("should be text")
+
+
+def _slug(given: Any) -> str:
+    word = text(given)
+    if not word or not all(part.isalnum() and part.isascii() and part == part.lower() for part in word.split("-")):
+        raise ValueError("should be small letters, figures and single hyphens")
+    return word
+
+
+def _quarter(given: Any) -> Quarter:
+    return given if isinstance(given, Quarter) else Quarter.named(text(given))
+
+
+def _day(given: Any) -> date:
+    if isinstance(given, date):
+        return given
+    try:
+        return date.fromisoformat(text(given))
+    except ValueError:
+        raise ValueError("should be a date such as 2023-03-31") from None
+
+
+def _yes_or_no(given: Any) -> bool:
+    if isinstance(given, bool):
+        return given
+    if text(given) not in ("yes", "no"):
+        raise ValueError("should be yes or no")
+    return text(given) == "yes"
+
+
+def _value(given: Any, info: ValidationInfo) -> Value:
+    if isinstance(given, Value):
+        return given
+    reasons = (info.context or {}).get("reasons", {})
+    return parse(text(given), reasons=reasons, place=getattr(given, "place", None))
+
+
+def _some(given: Any) -> Any:
+    """One thing may be written where several are allowed."""
+    return given if isinstance(given, (list, tuple)) else (given,)
+
+
+Line = Annotated[str, BeforeValidator(text)]
+"""One line of text, as printed."""
+Prose = Annotated[str, BeforeValidator(text)]
+"""Text of one or more paragraphs, in Markdown."""
+Slug = Annotated[str, BeforeValidator(_slug)]
+Period = Annotated[Quarter, BeforeValidator(_quarter)]
+Day = Annotated[date, BeforeValidator(_day)]
+Yes = Annotated[bool, BeforeValidator(_yes_or_no)]
+Printed = Annotated[Value, BeforeValidator(_value)]
+"""A figure, date or words, kept as printed with what it evaluates to beside it."""
+
+
+class Fact(BaseModel):
+    """Anything written in ``data/``; ``place`` is where."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True, use_enum_values=False)
+    place: Annotated[Place, Field(exclude=True, repr=False)] = NOWHERE
+
+    @model_validator(mode="before")
+    @classmethod
+    def _remember_where(cls, given: Any) -> Any:
+        if isinstance(given, Mapping):
+            if "place" in given:
+                return {**given, "place (as a key)": given["place"]}
+            return {**given, "place": given.place}
+        if isinstance(given, (str, list)):
+            raise ValueError("should be keys with values")
+        return given
+
+
+T = TypeVar("T")
+
+
+class Version(Fact, Generic[T]):
+    """What a promise said from one quarter on, and who agreed it."""
+
+    since: Annotated[Period, Field(alias="from")]
+    value: T
+    agreed_by: Line = ""
+
+
+def _versions(given: Any) -> Any:
+    """A thing that never changed is written without a list; it holds from the start."""
+    if isinstance(given, Sequence) and given and all(isinstance(item, AnyMapping) and "from" in item for item in given):
+        return given
+    if isinstance(given, tuple):
+        return given
+    return [{"from": Quarter(1900, 1), "value": given}]
+
+
+Words = Annotated[tuple[Version[Line], ...], BeforeValidator(_versions)]
+"""Text of which each version is kept: ``title: …`` or ``title: [{from: 2022-23-q1, value: …, agreed_by: …}]``."""
+Figures = Annotated[tuple[Version[Printed], ...], BeforeValidator(_versions)]
+
+
+def in_force(versions: tuple[Version[T], ...], quarter: Quarter) -> T | None:
+    """The version that held at a quarter, or None before the first."""
+    held = [version for version in versions if version.since <= quarter]
+    return max(held, key=lambda version: version.since).value if held else None
+
+
+class Polarity(Enum):
+    HIGHER = "higher"
+    LOWER = "lower"
+    WITHIN_RANGE = "within range"
+
+
+class Frequency(Enum):
+    MONTHLY = "monthly"
+    QUARTERLY = "quarterly"
+    YEARLY = "yearly"
+    OTHER = "other"
+
+
+class Counting(Enum):
+    SNAPSHOT = "snapshot"
+    CUMULATIVE = "cumulative"
+    IN_PERIOD = "in period"
+
+
+class PlanKind(Enum):
+    LOIP = "loip"
+    CORPORATE = "corporate"
+    SERVICE = "service"
+
+
+# ---- who publishes: data/council.yml ----
+
+
+class Term(Fact):
+    """A word or an acronym that a reader may not know."""
+
+    term: Line
+    meaning: Line
+    full: Line = ""
+
+
+class Rating(Fact):
+    """One code of the council's priority ratings: a code list, not a rank."""
+
+    code: Line
+    meaning: Line
+
+
+class ReasonWords(Fact):
+    """Words this council prints where there is no figure, and which of the five reasons they mean."""
+
+    printed: Line
+    reason: Line
+
+
+class ReportedStatus(Fact):
+    """Words of a report's own status key, and the word for it on this site."""
+
+    printed: Line
+    means: Line
+
+
+class Rules(Fact):
+    """The numbers in the rules of status; the sentences are in ``quarterday.status``.
+
+    ``behind_by``: points of progress behind a straight line before an action is "check progress".
+    ``tolerance``: how far off target is still "close to target", where a measure gives no tolerance of its own.
+    """
+
+    behind_by: Printed
+    tolerance: Printed
+    agreed_by: Line = ""
+
+
+class Contact(Fact):
+    name: Line
+    email: Line = ""
+    phone: Line = ""
+    address: Line = ""
+
+
+class Council(Fact):
+    name: Line
+    area: Line
+    tagline: Line = "Performance, quarter by quarter"
+    language: Line = "en-GB"
+    demonstration: Line = ""
+    made_up: Yes = False
+    contact: Contact | None = None
+    licence: Line
+    ratings: tuple[Rating, ...] = ()
+    reasons: tuple[ReasonWords, ...] = ()
+    statuses: tuple[ReportedStatus, ...] = ()
+    rules: Rules
+    glossary: tuple[Term, ...] = ()
+
+
+# ---- what was promised: data/plans/<plan>/ ----
+
+
+class Link(Fact):
+    """The golden thread: a plan, a priority or an outcome that this serves. Links are the editor's reading."""
+
+    plan: Slug
+    priority: Slug | None = None
+    outcome: Slug | None = None
+
+
+class Source(Fact):
+    """The document a fact was printed in."""
+
+    title: Line
+    date: Line = ""
+    note: Prose = ""
+
+
+class Named(Fact):
+    """A label and what stands beside it, as printed."""
+
+    name: Line
+    value: Printed
+
+
+class Coded(Fact):
+    code: Line
+    text: Prose
+
+
+class Improvement(Fact):
+    """What a plan says should improve, and the evidence for it."""
+
+    title: Line
+    recovery_and_renewal: Line | None = None
+    evidence: Prose = ""
+
+
+class Section(Fact):
+    """A headed part of a document that is neither outcome, action nor measure."""
+
+    title: Line
+    text: Prose = ""
+    columns: tuple[Line, ...] = ()
+    rows: tuple[tuple[Line, ...], ...] = ()
+    note: Prose = ""
+
+
+class Measure(Fact):
+    id: Slug
+    code: Line = ""
+    title: Words
+    outcome: Slug | None = None
+    action: Slug | None = None
+    number: Line = ""
+    unit: Line = ""
+    frequency: Frequency | None = None
+    counting: Counting | None = None
+    polarity: Polarity | None = None
+    tolerance: Printed | None = None
+    definition: Words = ()
+    numerator: Line = ""
+    denominator: Line = ""
+    data_source: Line = ""
+    data_lag: Line = ""
+    owner: Words = ()
+    baseline: Printed | None = None
+    target: Figures = ()
+    due: Figures = ()
+    about: tuple[Slug, ...] = ()
+    sensitive: Yes = False
+    editors_note: Prose = ""
+
+
+class Milestone(Fact):
+    title: Line
+    due: Printed | None = None
+
+
+class Action(Fact):
+    id: Slug
+    code: Line = ""
+    title: Words
+    outcome: Slug | None = None
+    due: Figures = ()
+    rating: Figures = ()
+    lead: Annotated[tuple[Line, ...], BeforeValidator(_some)] | None = None
+    milestones: tuple[Milestone, ...] = ()
+    serves: tuple[Link, ...] = ()
+    editors_note: Prose = ""
+
+
+class Outcome(Fact):
+    """One row of a plan: what will be different, by when, and who leads."""
+
+    id: Slug
+    title: Line
+    strategic: Line = ""
+    recovery_and_renewal: Line | None = None
+    completion: Annotated[tuple[Printed, ...], BeforeValidator(_some)] = ()
+    lead: Annotated[tuple[Line, ...], BeforeValidator(_some)] | None = None
+    rating: Printed | None = None
+    serves: tuple[Link, ...] = ()
+    editors_note: Prose = ""
+
+
+class Priority(Fact):
+    """One priority of a plan, or one action group; ``id`` is the name of its file."""
+
+    id: Slug
+    code: Line = ""
+    title: Words
+    kind: Line = "Priority"
+    group: Line = ""
+    part_of: Line = ""
+    manager: Line = ""
+    lead: Line = ""
+    summary: Prose = ""
+    serves: tuple[Link, ...] = ()
+    outcomes: tuple[Outcome, ...] = ()
+    actions: tuple[Action, ...] = ()
+    measures: tuple[Measure, ...] = ()
+    editors_note: Prose = ""
+
+
+class Plan(Fact):
+    id: Slug
+    title: Line
+    kind: PlanKind
+    name: Line
+    starts: Day | None = None
+    ends: Day | None = None
+    printed_period: Line = ""
+    source: Source | None = None
+    definition: tuple[Coded, ...] = ()
+    resources: tuple[Named, ...] = ()
+    improvements: tuple[Improvement, ...] = ()
+    columns: tuple[Line, ...] = ()
+    sections: tuple[Section, ...] = ()
+    measures: tuple[Measure, ...] = ()
+    priorities: tuple[Priority, ...] = ()
+    editors_note: Prose = ""
+
+
+# ---- what was reported: data/quarters/<quarter>/ ----
+
+
+class Part(Fact):
+    """A result for one area or group."""
+
+    by: Line
+    name: Line
+    value: Printed
+
+
+class Result(Fact):
+    """A figure for a quarter. ``quarter`` is the one it is about, which may be before the one that reports it."""
+
+    quarter: Period
+    value: Printed
+    numerator: Printed | None = None
+    denominator: Printed | None = None
+    breakdown: tuple[Part, ...] = ()
+    from_text: Yes = False
+    quote: Line = ""
+    note: Prose = ""
+
+
+class Override(Fact):
+    """A person's judgement in place of the rule's, with the reason that the page prints."""
+
+    status: Line
+    reason: Line
+    by: Line
+
+
+class Update(Fact):
+    """An officer's words, with the quarter printed on them, which may be older than the report's."""
+
+    quarter: Period | None = None
+    printed_quarter: Line = ""
+    text: Prose
+    editors_note: Prose = ""
+
+
+class MeasureReport(Fact):
+    """One measure as one quarter's report prints it. A key that is there and empty was blank in the report."""
+
+    measure: Slug
+    code: Line = ""
+    title: Line = ""
+    due: Printed | None = None
+    target: Printed | None = None
+    baseline: Printed | None = None
+    results: tuple[Result, ...] = ()
+    status: Printed | None = None
+    status_note: Line = ""
+    commentary: Prose = ""
+    action_taken: Prose = ""
+    override: Override | None = None
+    editors_note: Prose = ""
+
+
+class ActionReport(Fact):
+    action: Slug
+    code: Line = ""
+    title: Line = ""
+    rating: Printed | None = None
+    desired_outcomes: Annotated[tuple[Line, ...], BeforeValidator(_some)] = ()
+    due: Printed | None = None
+    progress: Printed | None = None
+    status: Printed | None = None
+    status_note: Line = ""
+    update: Update | None = None
+    override: Override | None = None
+    editors_note: Prose = ""
+
+
+class Rag(Fact):
+    """The colour a report gives to a section, in words; never worked out."""
+
+    of: Line
+    value: Printed
+    note: Line = ""
+
+
+class Figure(Fact):
+    """A figure a section prints, picked out for the reader."""
+
+    name: Line
+    value: Printed
+    note: Line = ""
+
+
+class Passage(Fact):
+    """Text under a heading of its own."""
+
+    title: Line = ""
+    text: Prose
+    figures: tuple[Figure, ...] = ()
+
+
+class OutcomeReport(Fact):
+    outcome: Slug
+    rag: Rag | None = None
+    label: Line = ""
+    passages: tuple[Passage, ...] = ()
+
+
+class Risk(Fact):
+    title: Line = ""
+    text: Prose
+    mitigation: Prose | None = None
+    mitigation_label: Line = "Mitigating action"
+
+
+class ChangeRequest(Fact):
+    text: Prose
+    decision: Line = ""
+
+
+class NextStep(Fact):
+    title: Line
+    due: Printed | None = None
+    comments: Prose = ""
+
+
+class Row(Fact):
+    """The row a report prints for a plan or an action group as a whole: a roll-up is data, never calculated."""
+
+    code: Line = ""
+    title: Line = ""
+    headings: Annotated[tuple[Line, ...], BeforeValidator(_some)] = ()
+    rating: Printed | None = None
+    desired_outcomes: Annotated[tuple[Line, ...], BeforeValidator(_some)] | None = None
+    due: Printed | None = None
+    progress: Printed | None = None
+    progress_label: Line = "complete"
+    progress_note: Line = ""
+    status: Printed | None = None
+    status_note: Line = ""
+    update: Update | None = None
+    editors_note: Prose = ""
+
+
+class Headline(Fact):
+    """The editor's sentence, marked as ours."""
+
+    text: Line
+    more: Line = ""
+
+
+class PriorityReport(Fact):
+    """One priority in one quarter; ``priority`` is the name of its file."""
+
+    priority: Slug
+    title: Line = ""
+    headline: Headline | None = None
+    row: Row | None = None
+    rag: tuple[Rag, ...] = ()
+    achievements_label: Line = "Progress and achievements"
+    achievements: Prose = ""
+    plans_label: Line = "Plans for next quarter"
+    plans: Prose = ""
+    outcomes: tuple[OutcomeReport, ...] = ()
+    actions: tuple[ActionReport, ...] = ()
+    measures: tuple[MeasureReport, ...] = ()
+    participation: tuple[Passage, ...] = ()
+    passages: tuple[Passage, ...] = ()
+    risks_label: Line = "Risks and mitigation"
+    risks: tuple[Risk, ...] = ()
+    change_requests: Prose | None = None
+    change_requests_list: tuple[ChangeRequest, ...] = ()
+    next_steps_label: Line = "Next steps"
+    next_steps: tuple[NextStep, ...] = ()
+    editors_note: Prose = ""
+
+
+class OffTargetRow(Fact):
+    measure: Slug
+    code: Line = ""
+    title: Line = ""
+    value: Printed
+    target: Printed
+    gauge: Printed | None = None
+    history: Printed | None = None
+    next_update: Printed | None = None
+    last_update: Line = ""
+    last_update_quarter: Period | None = None
+
+
+class OffTargetList(Fact):
+    """The council's own list of what is off target, as stated."""
+
+    title: Line
+    columns: tuple[Line, ...] = ()
+    rows: tuple[OffTargetRow, ...] = ()
+    note: Prose = ""
+
+
+class KeyEntry(Fact):
+    """One line of a report's own key. The sign may be lost."""
+
+    sign: Line = ""
+    words: Line
+
+
+class PlanReport(Fact):
+    """A plan as a whole, in one quarter."""
+
+    plan: Slug
+    headline: Headline | None = None
+    row: Row | None = None
+    service_priority: Line = ""
+    counts: tuple[StatusCount, ...] = ()
+    counts_note: Line = ""
+    risks_label: Line = "Challenges and risks"
+    risks: tuple[Risk, ...] = ()
+    passages: tuple[Passage, ...] = ()
+    off_target: OffTargetList | None = None
+
+
+class StatusCount(Fact):
+    """How many the report itself says are in one status, in its words."""
+
+    number: Line
+    words: Line
+    means: Line
+
+
+class ReportPaper(Fact):
+    """The printed report that a quarter's figures come from."""
+
+    title: Line
+    period: Line = ""
+    organisation: Line = ""
+    headings: tuple[Line, ...] = ()
+    labels: tuple[Named, ...] = ()
+    columns: tuple[Line, ...] = ()
+    key: tuple[KeyEntry, ...] = ()
+    key_title: Line = ""
+    source: Source | None = None
+    editors_note: Prose = ""
+
+
+class Paragraph(Fact):
+    number: Line = ""
+    heading: Line = ""
+    text: Prose
+
+
+class PaperSection(Fact):
+    number: Line = ""
+    title: Line
+    paragraphs: tuple[Paragraph, ...] = ()
+
+
+class Implication(Fact):
+    letter: Line
+    title: Line
+    text: Prose
+
+
+class CommitteeReport(Fact):
+    """A paper to a committee; ``id`` is the name of its file."""
+
+    id: Slug
+    committee: Line
+    date: Line
+    day: Day
+    subject: Line
+    by: Line
+    headline: Line = ""
+    sections: tuple[PaperSection, ...] = ()
+    recommendations: tuple[Paragraph, ...] = ()
+    recommendations_title: Line = "Recommendation"
+    recommendations_number: Line = ""
+    implications_title: Line = "Summary of implications"
+    implications_number: Line = ""
+    implications: tuple[Implication, ...] = ()
+    author: Line = ""
+    background_papers: Printed | None = None
+    reference: Printed | None = None
+    appendices: Prose = ""
+    editors_note: Prose = ""
+
+
+class QuarterData(Fact):
+    """Everything in one folder of ``data/quarters/``; the folder's name is the quarter."""
+
+    quarter: Period
+    covers: tuple[Slug, ...] = ()
+    paper: ReportPaper | None = None
+    plans: tuple[PlanReport, ...] = ()
+    priorities: tuple[PriorityReport, ...] = ()
+    committee_reports: tuple[CommitteeReport, ...] = ()
+    editors_note: Prose = ""
+
+
+PlanReport.model_rebuild()
+
+
+class Data(BaseModel):
+    """All of ``data/``."""
+
+    model_config = ConfigDict(frozen=True)
+    council: Council
+    plans: tuple[Plan, ...]
+    quarters: tuple[QuarterData, ...]
+
+
+__all__ = [name for name in dir() if not name.startswith("_")]
+_ = Text

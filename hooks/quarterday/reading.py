@@ -1,0 +1,227 @@
+"""Read ``data/`` into the model, or say everything that is wrong with it."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from quarterday import model
+from quarterday.entries import Mapping, Sequence, Text, read_entries
+from quarterday.model import (
+    CommitteeReport,
+    Council,
+    Data,
+    Fact,
+    Plan,
+    Priority,
+    PriorityReport,
+    QuarterData,
+)
+from quarterday.periods import Quarter
+from quarterday.problems import DataError, Place, Problem
+from quarterday.values import Reason
+
+F = TypeVar("F", bound=Fact)
+
+
+class _Reader:
+    """Collects what it cannot read, so that every file is read before anything is said."""
+
+    def __init__(self, site: Path) -> None:
+        self.site = site
+        self.problems: list[Problem] = []
+        self.context: dict[str, Any] = {}
+
+    def shown(self, path: Path) -> str:
+        return path.relative_to(self.site).as_posix()
+
+    def entries(self, path: Path) -> Mapping | None:
+        try:
+            read = read_entries(path, self.shown(path))
+        except DataError as error:
+            self.problems += error.problems
+            return None
+        if isinstance(read, Mapping):
+            return read
+        self.problems.append(Problem(read.place, "the file should be keys with values, such as 'title: …'"))
+        return None
+
+    def fact(self, kind: type[F], path: Path, given_by_the_name: dict[str, Any]) -> F | None:
+        """One file as one fact. What its folder or name already says may not be written in it again."""
+        entries = self.entries(path)
+        if entries is None:
+            return None
+        for key in given_by_the_name:
+            if key in entries and isinstance(entries[key], (Text, Sequence)):
+                self.problems.append(
+                    Problem(entries.keys_at[key], f"'{key}' is given by the name of the file or its folder, so leave it out")
+                )
+                return None
+        whole = Mapping({**entries, **given_by_the_name})
+        whole.place, whole.keys_at = entries.place, entries.keys_at
+        try:
+            return kind.model_validate(whole, context=self.context)
+        except ValidationError as error:
+            self.problems += problems_in(error, entries)
+            return None
+
+    def files(self, folder: Path) -> Iterator[Path]:
+        for path in sorted(folder.iterdir()):
+            if path.name.startswith("."):
+                continue
+            if path.suffix == ".yml" and path.is_file():
+                yield path
+            elif path.is_file():
+                self.problems.append(Problem(Place(self.shown(path)), "files in data/ should end in .yml"))
+
+    def folders(self, folder: Path) -> list[Path]:
+        if not folder.is_dir():
+            self.problems.append(Problem(Place(self.shown(folder)), "this folder should be there"))
+            return []
+        return sorted(path for path in folder.iterdir() if path.is_dir() and not path.name.startswith("."))
+
+    def named(self, path: Path) -> str:
+        try:
+            return model._slug(Text(path.stem))
+        except ValueError as error:
+            self.problems.append(Problem(Place(self.shown(path)), f"the file's name {error}, found '{path.stem}'"))
+            return path.stem
+
+    def plan(self, folder: Path) -> Plan | None:
+        if not (folder / "plan.yml").is_file():
+            self.problems.append(Problem(Place(self.shown(folder / "plan.yml")), "every plan should have this file"))
+            return None
+        priorities = [
+            self.fact(Priority, path, {"id": Text(self.named(path))})
+            for path in self.files(folder)
+            if path.name != "plan.yml"
+        ]
+        found = tuple(priority for priority in priorities if priority)
+        return self.fact(Plan, folder / "plan.yml", {"id": Text(self.named(folder)), "priorities": found})
+
+    def quarter(self, folder: Path) -> QuarterData | None:
+        try:
+            quarter = Quarter.named(folder.name)
+        except ValueError as error:
+            self.problems.append(Problem(Place(self.shown(folder)), f"the folder's name {error}, found '{folder.name}'"))
+            return None
+        if not (folder / "quarter.yml").is_file():
+            self.problems.append(Problem(Place(self.shown(folder / "quarter.yml")), "every quarter should have this file"))
+            return None
+        reports = [
+            self.fact(PriorityReport, path, {"priority": Text(self.named(path))})
+            for path in self.files(folder)
+            if path.name != "quarter.yml"
+        ]
+        committee = folder / "committee"
+        papers = [
+            self.fact(CommitteeReport, path, {"id": Text(self.named(path))})
+            for path in (self.files(committee) if committee.is_dir() else ())
+        ]
+        return self.fact(
+            QuarterData,
+            folder / "quarter.yml",
+            {
+                "quarter": quarter,
+                "priorities": tuple(report for report in reports if report),
+                "committee_reports": tuple(paper for paper in papers if paper),
+            },
+        )
+
+
+def read(site: Path) -> Data:
+    """All of ``site/data``.
+
+    Raises DataError with every problem in every file, where any cannot be read.
+    """
+    site = site.resolve()
+    reader = _Reader(site)
+    folder = site / "data"
+    if not (folder / "council.yml").is_file():
+        raise DataError([Problem(Place("data/council.yml"), f"this file should be there; is {site.name}/ the site's folder?")])
+    council = reader.fact(Council, folder / "council.yml", {})
+    if council:
+        reader.context["reasons"] = _reasons(council, reader)
+    plans = [reader.plan(path) for path in reader.folders(folder / "plans")]
+    quarters = [reader.quarter(path) for path in reader.folders(folder / "quarters")]
+    if not quarters and not reader.problems:
+        reader.problems.append(Problem(Place("data/quarters"), "there should be at least one quarter, such as 2022-23-q2"))
+    if reader.problems or council is None:
+        raise DataError(reader.problems)
+    return Data(council=council, plans=tuple(p for p in plans if p), quarters=tuple(q for q in quarters if q))
+
+
+def _reasons(council: Council, reader: _Reader) -> dict[str, Reason]:
+    known = {reason.value: reason for reason in Reason}
+    for words in council.reasons:
+        if words.reason not in known:
+            reader.problems.append(
+                Problem(words.place, f"reason should be {_one_of(known)}, found '{words.reason}'")
+            )
+    return {words.printed: known[words.reason] for words in council.reasons if words.reason in known}
+
+
+def _one_of(words: Any) -> str:
+    *most, last = words
+    return f"{', '.join(most)} or {last}" if most else str(last)
+
+
+def problems_in(error: ValidationError, entries: Mapping) -> list[Problem]:
+    """A validator's complaints, in our words and at the line and column they are about."""
+    return [_problem(complaint, entries) for complaint in error.errors(include_url=False)]
+
+
+def _problem(complaint: Any, entries: Mapping) -> Problem:
+    place, found, last = entries.place, entries, ""
+    for step in complaint["loc"]:
+        if isinstance(step, str) and step not in ("place",):
+            last = step
+        if isinstance(found, Mapping) and step in found:
+            place = found.keys_at.get(step, place)
+            found = found[step]
+            place = getattr(found, "place", place)
+        elif isinstance(found, Sequence) and isinstance(step, int):
+            found = found[step]
+            place = getattr(found, "place", place)
+    kind, given = complaint["type"], complaint["input"]
+    typed = f", found '{_short(given)}'" if isinstance(given, str) else ""
+    if kind == "missing":
+        return Problem(place, f"{last} should be given")
+    if kind == "extra_forbidden":
+        return Problem(_key_place(complaint["loc"], entries, place), _unknown(last))
+    if kind == "value_error":
+        return Problem(place, f"{last} {complaint['ctx']['error']}{typed}")
+    if kind in ("tuple_type", "list_type"):
+        return Problem(place, f"{last} should be a list{typed or ', found keys with values'}")
+    if kind == "enum":
+        return Problem(place, f"{last} should be {complaint['ctx']['expected'].replace(chr(39), '')}{typed}")
+    return Problem(place, f"{last} {complaint['msg'].lower()}{typed}")
+
+
+def _short(given: str) -> str:
+    return given if len(given) <= 60 else given[:57] + "…"
+
+
+def _key_place(steps: tuple[Any, ...], entries: Mapping, otherwise: Place) -> Place:
+    found: Any = entries
+    for step in steps[:-1]:
+        try:
+            found = found[step]
+        except (KeyError, IndexError, TypeError):
+            return otherwise
+    return found.keys_at.get(steps[-1], otherwise) if isinstance(found, Mapping) else otherwise
+
+
+def _unknown(key: str) -> str:
+    close = difflib.get_close_matches(key, sorted(_keys()), n=1)
+    hint = f"; did you mean '{close[0]}'?" if close else ""
+    return f"'{key}' is not a key here{hint}"
+
+
+def _keys() -> set[str]:
+    facts = [kind for kind in vars(model).values() if isinstance(kind, type) and issubclass(kind, BaseModel)]
+    return {field.alias or name for kind in facts for name, field in kind.model_fields.items()} - {"place"}
