@@ -1,0 +1,199 @@
+"""What the files say together: each check is a sentence about ``data/`` that should be true."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from quarterday.model import Data, Fact, Link, Measure, PlanReport
+from quarterday.periods import Quarter
+from quarterday.problems import DataError, Problem, Severity
+from quarterday.status import STATUS_WORDS
+from quarterday.values import Kind
+
+Check = Callable[[Data], Iterator[Problem]]
+
+
+def check(data: Data) -> tuple[Problem, ...]:
+    """Every problem that the checks find, errors and warnings, in the order of the files."""
+    found = [problem for rule in CHECKS for problem in rule(data)]
+    return tuple(sorted(found, key=lambda problem: (problem.place, problem.message)))
+
+
+def checked(data: Data) -> tuple[Problem, ...]:
+    """The warnings, where there is no error. Raises DataError with the errors otherwise."""
+    problems = check(data)
+    errors = [problem for problem in problems if problem.severity is Severity.ERROR]
+    if errors:
+        raise DataError(errors)
+    return problems
+
+
+def _measures(data: Data) -> Iterator[Measure]:
+    for plan in data.plans:
+        yield from plan.measures
+        for priority in plan.priorities:
+            yield from priority.measures
+
+
+def _twice(things: Iterator[tuple[str, Fact]], what: str) -> Iterator[Problem]:
+    first: dict[str, Fact] = {}
+    for name, thing in things:
+        if name in first:
+            yield Problem(thing.place, f"the {what} '{name}' is given twice (first at {first[name].place})")
+        else:
+            first[name] = thing
+
+
+def ids_are_unique(data: Data) -> Iterator[Problem]:
+    yield from _twice(((p.id, p) for plan in data.plans for p in plan.priorities), "priority")
+    yield from _twice(
+        ((action.id, action) for plan in data.plans for p in plan.priorities for action in p.actions), "action"
+    )
+    yield from _twice(((measure.id, measure) for measure in _measures(data)), "measure")
+    for plan in data.plans:
+        yield from _twice(((outcome.id, outcome) for p in plan.priorities for outcome in p.outcomes), "outcome")
+    yield from _twice(((paper.id, paper) for q in data.quarters for paper in q.committee_reports), "committee report")
+
+
+def links_lead_somewhere(data: Data) -> Iterator[Problem]:
+    plans = {plan.id: plan for plan in data.plans}
+
+    def dead(link: Link) -> Iterator[Problem]:
+        plan = plans.get(link.plan)
+        if plan is None:
+            yield Problem(link.place, f"there is no plan '{link.plan}' in data/plans")
+            return
+        priorities = {priority.id: priority for priority in plan.priorities}
+        if link.priority and link.priority not in priorities:
+            yield Problem(link.place, f"there is no priority '{link.priority}' in the plan '{link.plan}'")
+        elif link.outcome:
+            held = priorities[link.priority].outcomes if link.priority else [o for p in plan.priorities for o in p.outcomes]
+            if link.outcome not in {outcome.id for outcome in held}:
+                yield Problem(link.place, f"there is no outcome '{link.outcome}' in the plan '{link.plan}'")
+
+    for plan in data.plans:
+        for priority in plan.priorities:
+            for thing in (priority, *priority.outcomes, *priority.actions):
+                for link in thing.serves:
+                    yield from dead(link)
+            outcomes = {outcome.id for outcome in priority.outcomes}
+            actions = {action.id for action in priority.actions}
+            for item in (*priority.actions, *priority.measures):
+                if item.outcome and item.outcome not in outcomes:
+                    yield Problem(item.place, f"there is no outcome '{item.outcome}' in this file")
+            for measure in priority.measures:
+                if measure.action and measure.action not in actions:
+                    yield Problem(measure.place, f"there is no action '{measure.action}' in this file")
+
+
+def reports_are_about_what_was_promised(data: Data) -> Iterator[Problem]:
+    plans = {plan.id for plan in data.plans}
+    priorities = {priority.id: priority for plan in data.plans for priority in plan.priorities}
+    measures = {measure.id for measure in _measures(data)}
+    for quarter in data.quarters:
+        for name in quarter.covers:
+            if name not in plans:
+                yield Problem(quarter.place, f"covers names a plan '{name}' that is not in data/plans")
+        for plan in quarter.plans:
+            if plan.plan not in plans:
+                yield Problem(plan.place, f"there is no plan '{plan.plan}' in data/plans")
+            for row in plan.off_target.rows if plan.off_target else ():
+                if row.measure not in measures:
+                    yield Problem(row.place, f"there is no measure '{row.measure}' in data/plans")
+        for report in quarter.priorities:
+            priority = priorities.get(report.priority)
+            if priority is None:
+                yield Problem(report.place, f"there is no priority '{report.priority}' in data/plans")
+                continue
+            outcomes = {outcome.id for outcome in priority.outcomes}
+            actions = {action.id for action in priority.actions}
+            for outcome in report.outcomes:
+                if outcome.outcome not in outcomes:
+                    yield Problem(outcome.place, f"the priority has no outcome '{outcome.outcome}'")
+            for action in report.actions:
+                if action.action not in actions:
+                    yield Problem(action.place, f"the priority has no action '{action.action}'")
+            for measure in report.measures:
+                if measure.measure not in {held.id for held in priority.measures}:
+                    yield Problem(measure.place, f"the priority has no measure '{measure.measure}'")
+            yield from _twice(((action.action, action) for action in report.actions), "action")
+            yield from _twice(((measure.measure, measure) for measure in report.measures), "measure")
+
+
+def nothing_is_reported_before_it_happened(data: Data) -> Iterator[Problem]:
+    for quarter in data.quarters:
+        for report in quarter.priorities:
+            for measure in report.measures:
+                seen: set[Quarter] = set()
+                for result in measure.results:
+                    if result.quarter > quarter.quarter:
+                        yield Problem(
+                            result.place,
+                            f"quarter should be {quarter.quarter} or before, which this folder reports, found '{result.quarter}'",
+                        )
+                    if result.quarter in seen:
+                        yield Problem(result.place, f"the result for {result.quarter} is given twice")
+                    seen.add(result.quarter)
+
+
+def statuses_are_known(data: Data) -> Iterator[Problem]:
+    def unknown(word: str, thing: Fact, key: str) -> Iterator[Problem]:
+        if word not in STATUS_WORDS:
+            yield Problem(thing.place, f"{key} should be one of {', '.join(STATUS_WORDS)}, found '{word}'")
+
+    for status in data.council.statuses:
+        yield from unknown(status.means, status, "means")
+    for quarter in data.quarters:
+        for plan in quarter.plans:
+            for count in plan.counts:
+                yield from unknown(count.means, count, "means")
+        for report in quarter.priorities:
+            for item in (*report.actions, *report.measures):
+                if item.override:
+                    yield from unknown(item.override.status, item.override, "status")
+
+
+def rules_are_numbers(data: Data) -> Iterator[Problem]:
+    rules = data.council.rules
+    for name, value in (("behind_by", rules.behind_by), ("tolerance", rules.tolerance)):
+        if value.kind not in (Kind.NUMBER, Kind.PERCENTAGE):
+            yield Problem(value.place or rules.place, f"{name} should be a number or a percentage, found '{value.printed}'")
+    for measure in _measures(data):
+        if measure.tolerance and measure.tolerance.kind not in (Kind.NUMBER, Kind.PERCENTAGE):
+            yield Problem(
+                measure.tolerance.place or measure.place,
+                f"tolerance should be a number or a percentage, found '{measure.tolerance.printed}'",
+            )
+
+
+def a_plan_is_reported_once_a_quarter(data: Data) -> Iterator[Problem]:
+    for quarter in data.quarters:
+        reports: Iterator[tuple[str, PlanReport]] = ((plan.plan, plan) for plan in quarter.plans)
+        yield from _twice(reports, "plan")
+
+
+def what_a_quarter_covers_is_reported_in_it(data: Data) -> Iterator[Problem]:
+    """A quarter that covers a plan but holds nothing on one of its priorities may be a forgotten file."""
+    for quarter in data.quarters:
+        held = {report.priority for report in quarter.priorities}
+        for plan in data.plans:
+            if plan.id in quarter.covers:
+                for priority in plan.priorities:
+                    if priority.id not in held:
+                        yield Problem(
+                            quarter.place,
+                            f"{quarter.quarter} covers the plan '{plan.id}' but has no report on the priority '{priority.id}'",
+                            Severity.WARNING,
+                        )
+
+
+CHECKS: tuple[Check, ...] = (
+    ids_are_unique,
+    links_lead_somewhere,
+    reports_are_about_what_was_promised,
+    nothing_is_reported_before_it_happened,
+    statuses_are_known,
+    rules_are_numbers,
+    a_plan_is_reported_once_a_quarter,
+    what_a_quarter_covers_is_reported_in_it,
+)

@@ -1,0 +1,482 @@
+"""One quarter as a reader meets it: for each priority, action and measure the latest that was known by then.
+
+Nothing later than the quarter is ever looked at. Statuses are worked out here by ``quarterday.status``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from typing import Generic, TypeVar
+
+from quarterday.model import (
+    Action,
+    ActionReport,
+    CommitteeReport,
+    Council,
+    Data,
+    Link,
+    Measure,
+    MeasureReport,
+    OffTargetRow,
+    Outcome,
+    Plan,
+    PlanReport,
+    Priority,
+    PriorityReport,
+    QuarterData,
+    Result,
+    in_force,
+)
+from quarterday.periods import Quarter
+from quarterday.status import (
+    Judgement,
+    Status,
+    action_due,
+    expected_by,
+    measure_status,
+    overridden,
+    progress_status,
+    reported_status,
+)
+from quarterday.values import Value
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Dated(Generic[T]):
+    """Something reported, and the quarter that reported it."""
+
+    quarter: Quarter
+    fact: T
+
+
+@dataclass(frozen=True)
+class SeriesResult:
+    """One quarter's figure of a measure, with the target that was in force, and how it stood."""
+
+    quarter: Quarter
+    result: Result
+    reported_in: Quarter
+    target: Value | None
+    judgement: Judgement
+    first_published: Result | None = None
+
+
+@dataclass(frozen=True)
+class ReportedStatus:
+    """The report's own status: as printed, and the word it means on this site."""
+
+    printed: Value | None
+    note: str
+    status: Status | None
+
+
+@dataclass(frozen=True)
+class MeasureView:
+    measure: Measure
+    plan: Plan
+    priority: Priority | None
+    quarter: Quarter
+    reports: tuple[Dated[MeasureReport], ...]
+    stated_off_target: tuple[Dated[OffTargetRow], ...]
+    series: tuple[SeriesResult, ...]
+    judgement: Judgement
+    reported: ReportedStatus
+
+    @property
+    def id(self) -> str:
+        return self.measure.id
+
+    @property
+    def latest(self) -> Dated[MeasureReport] | None:
+        return self.reports[0] if self.reports else None
+
+    @property
+    def title(self) -> str:
+        """As the latest report prints it, or the plan."""
+        printed = self.latest.fact.title if self.latest else ""
+        return printed or in_force(self.measure.title, self.quarter) or self.measure.id
+
+    @property
+    def code(self) -> str:
+        return self.measure.code or (self.latest.fact.code if self.latest else "")
+
+    @property
+    def current(self) -> SeriesResult | None:
+        """The latest result. A blank says nothing new, but it is still what the latest quarter reported."""
+        return self.series[-1] if self.series else None
+
+    @property
+    def target(self) -> Value | None:
+        return _target(self.measure, self.latest, self.stated_off_target, self.quarter)
+
+    @property
+    def baseline(self) -> Value | None:
+        if self.latest and self.latest.fact.baseline is not None:
+            return self.latest.fact.baseline
+        return self.measure.baseline
+
+    @property
+    def due(self) -> Value | None:
+        if self.latest and self.latest.fact.due is not None:
+            return self.latest.fact.due
+        return in_force(self.measure.due, self.quarter)
+
+
+@dataclass(frozen=True)
+class ActionView:
+    action: Action
+    plan: Plan
+    priority: Priority
+    outcome: Outcome | None
+    quarter: Quarter
+    reports: tuple[Dated[ActionReport], ...]
+    judgement: Judgement
+    reported: ReportedStatus
+    expected: Decimal | None
+
+    @property
+    def id(self) -> str:
+        return self.action.id
+
+    @property
+    def latest(self) -> Dated[ActionReport] | None:
+        return self.reports[0] if self.reports else None
+
+    @property
+    def title(self) -> str:
+        printed = self.latest.fact.title if self.latest else ""
+        return printed or in_force(self.action.title, self.quarter) or self.action.id
+
+    @property
+    def code(self) -> str:
+        return (self.latest.fact.code if self.latest else "") or self.action.code
+
+    @property
+    def progress(self) -> Value | None:
+        return self.latest.fact.progress if self.latest else None
+
+    @property
+    def due(self) -> Value | None:
+        return action_due(self.action, self.latest.fact if self.latest else None, self.quarter)
+
+    @property
+    def serves(self) -> tuple[Link, ...]:
+        """Its own links and those of its outcome, each once."""
+        links = (*self.action.serves, *(self.outcome.serves if self.outcome else ()))
+        kept: dict[tuple[str, str | None, str | None], Link] = {}
+        for link in links:
+            kept.setdefault((link.plan, link.priority, link.outcome), link)
+        return tuple(kept.values())
+
+
+@dataclass(frozen=True)
+class PriorityView:
+    priority: Priority
+    plan: Plan
+    quarter: Quarter
+    reports: tuple[Dated[PriorityReport], ...]
+    actions: tuple[ActionView, ...]
+    measures: tuple[MeasureView, ...]
+    covered: bool
+
+    @property
+    def id(self) -> str:
+        return self.priority.id
+
+    @property
+    def latest(self) -> Dated[PriorityReport] | None:
+        return self.reports[0] if self.reports else None
+
+    @property
+    def title(self) -> str:
+        printed = self.latest.fact.title if self.latest else ""
+        return printed or in_force(self.priority.title, self.quarter) or self.priority.id
+
+    @property
+    def code(self) -> str:
+        return self.priority.code
+
+    @property
+    def is_of_this_quarter(self) -> bool:
+        return self.latest is not None and self.latest.quarter == self.quarter
+
+
+@dataclass(frozen=True)
+class PlanView:
+    plan: Plan
+    quarter: Quarter
+    reports: tuple[Dated[PlanReport], ...]
+    priorities: tuple[PriorityView, ...]
+    measures: tuple[MeasureView, ...]
+
+    @property
+    def id(self) -> str:
+        return self.plan.id
+
+    @property
+    def latest(self) -> Dated[PlanReport] | None:
+        return self.reports[0] if self.reports else None
+
+    @property
+    def actions(self) -> tuple[ActionView, ...]:
+        return tuple(action for priority in self.priorities for action in priority.actions)
+
+
+@dataclass(frozen=True)
+class Served:
+    """One end of the golden thread: what an action, outcome or priority serves."""
+
+    link: Link
+    plan: PlanView
+    priority: PriorityView | None
+    outcome: Outcome | None
+
+
+@dataclass(frozen=True)
+class Report:
+    council: Council
+    quarter: Quarter
+    plans: tuple[PlanView, ...]
+    held: tuple[QuarterData, ...]
+    later: tuple[Quarter, ...]
+
+    @cached_property
+    def priorities(self) -> tuple[PriorityView, ...]:
+        return tuple(priority for plan in self.plans for priority in plan.priorities)
+
+    @cached_property
+    def actions(self) -> tuple[ActionView, ...]:
+        return tuple(action for priority in self.priorities for action in priority.actions)
+
+    @cached_property
+    def measures(self) -> tuple[MeasureView, ...]:
+        return tuple(
+            measure
+            for plan in self.plans
+            for measure in (*(m for p in plan.priorities for m in p.measures), *plan.measures)
+        )
+
+    @property
+    def committee_reports(self) -> tuple[Dated[CommitteeReport], ...]:
+        """Every one to date, latest first."""
+        found = [Dated(held.quarter, paper) for held in self.held for paper in held.committee_reports]
+        return tuple(sorted(found, key=lambda dated: dated.fact.day, reverse=True))
+
+    @property
+    def this_quarter(self) -> QuarterData | None:
+        return next((held for held in self.held if held.quarter == self.quarter), None)
+
+    def served_by(self, link: Link) -> Served | None:
+        plan = next((plan for plan in self.plans if plan.id == link.plan), None)
+        if plan is None:
+            return None
+        priority = next((p for p in plan.priorities if p.id == link.priority), None)
+        if priority is None and link.outcome:
+            priority = next((p for p in plan.priorities if any(o.id == link.outcome for o in p.priority.outcomes)), None)
+        outcome = next((o for o in priority.priority.outcomes if o.id == link.outcome), None) if priority else None
+        return Served(link, plan, priority, outcome)
+
+    def actions_serving(self, priority: PriorityView) -> tuple[ActionView, ...]:
+        """The golden thread from the other end: actions of every plan that serve a priority or one of its outcomes."""
+
+        def serves(action: ActionView) -> bool:
+            for link in action.serves:
+                end = self.served_by(link)
+                if end and end.priority and end.priority.id == priority.id:
+                    return True
+            return False
+
+        return tuple(action for action in self.actions if action.priority.id != priority.id and serves(action))
+
+
+def latest_quarter(data: Data) -> Quarter:
+    return max(held.quarter for held in data.quarters)
+
+
+def report(data: Data, quarter: Quarter) -> Report:
+    """The council's report for a quarter, from what was known at it."""
+    held = tuple(sorted((q for q in data.quarters if q.quarter <= quarter), key=lambda q: q.quarter))
+    builder = _Builder(data.council, quarter, held)
+    plans = tuple(builder.plan(plan) for plan in data.plans)
+    later = tuple(sorted(q.quarter for q in data.quarters if q.quarter > quarter))
+    return Report(data.council, quarter, plans, held, later)
+
+
+@dataclass(frozen=True)
+class _Builder:
+    council: Council
+    quarter: Quarter
+    held: tuple[QuarterData, ...]
+
+    def plan(self, plan: Plan) -> PlanView:
+        reports = tuple(
+            Dated(held.quarter, found) for held in reversed(self.held) for found in held.plans if found.plan == plan.id
+        )
+        return PlanView(
+            plan,
+            self.quarter,
+            reports,
+            tuple(self.priority(plan, priority) for priority in plan.priorities),
+            tuple(self.measure(plan, None, measure) for measure in plan.measures),
+        )
+
+    def priority(self, plan: Plan, priority: Priority) -> PriorityView:
+        reports = tuple(
+            Dated(held.quarter, found)
+            for held in reversed(self.held)
+            for found in held.priorities
+            if found.priority == priority.id
+        )
+        return PriorityView(
+            priority,
+            plan,
+            self.quarter,
+            reports,
+            tuple(self.action(plan, priority, action, reports) for action in priority.actions),
+            tuple(self.measure(plan, priority, measure) for measure in priority.measures),
+            self.covered(plan, self.quarter),
+        )
+
+    def covered(self, plan: Plan, quarter: Quarter) -> bool:
+        return any(held.quarter == quarter and plan.id in held.covers for held in self.held)
+
+    def action(
+        self, plan: Plan, priority: Priority, action: Action, reports: tuple[Dated[PriorityReport], ...]
+    ) -> ActionView:
+        mine = tuple(
+            Dated(dated.quarter, found)
+            for dated in reports
+            for found in dated.fact.actions
+            if found.action == action.id
+        )
+        latest = mine[0] if mine else None
+        at = latest.quarter if latest else self.quarter
+        fact = latest.fact if latest else None
+        due = action_due(action, fact, at)
+        printed = reported_status(fact.status if fact else None, self.council)
+        judgement = progress_status(
+            fact.progress if fact else None,
+            due,
+            at,
+            self.council.rules,
+            starts=plan.starts,
+            covered=self.covered(plan, at),
+            unassigned=action.lead == (),
+            printed=printed,
+        )
+        expected = expected_by(at, plan.starts, due) if due else None
+        return ActionView(
+            action,
+            plan,
+            priority,
+            next((outcome for outcome in priority.outcomes if outcome.id == action.outcome), None),
+            self.quarter,
+            mine,
+            overridden(judgement, fact.override if fact else None),
+            ReportedStatus(fact.status if fact else None, fact.status_note if fact else "", printed),
+            expected,
+        )
+
+    def measure(self, plan: Plan, priority: Priority | None, measure: Measure) -> MeasureView:
+        reports = tuple(
+            Dated(held.quarter, found)
+            for held in reversed(self.held)
+            for report in held.priorities
+            for found in report.measures
+            if found.measure == measure.id
+        )
+        stated = tuple(
+            Dated(held.quarter, row)
+            for held in reversed(self.held)
+            for found in held.plans
+            if found.off_target
+            for row in found.off_target.rows
+            if row.measure == measure.id
+        )
+        series = tuple(self.series(measure, reports, stated))
+        latest = reports[0].fact if reports else None
+        judgement = series[-1].judgement if series else self.judged(measure, reports, stated, None, self.quarter)
+        override = latest.override if latest else None
+        return MeasureView(
+            measure,
+            plan,
+            priority,
+            self.quarter,
+            reports,
+            stated,
+            series,
+            overridden(judgement, override),
+            ReportedStatus(
+                latest.status if latest else None,
+                latest.status_note if latest else "",
+                reported_status(latest.status if latest else None, self.council),
+            ),
+        )
+
+    def series(
+        self, measure: Measure, reports: tuple[Dated[MeasureReport], ...], stated: tuple[Dated[OffTargetRow], ...]
+    ) -> Iterator[SeriesResult]:
+        """The figures in the order of their quarters. Where two reports give one, the later report's stands."""
+        found: dict[Quarter, list[Dated[Result]]] = {}
+        for dated in reversed(reports):
+            for result in dated.fact.results:
+                found.setdefault(result.quarter, []).append(Dated(dated.quarter, result))
+        for row in reversed(stated):
+            at = row.fact.last_update_quarter or row.quarter
+            if at not in found:
+                found[at] = [Dated(row.quarter, Result(quarter=at, value=row.fact.value, place=row.fact.place))]
+        for quarter in sorted(found):
+            last, first = found[quarter][-1], found[quarter][0]
+            revised = first.fact if first.fact.value.printed != last.fact.value.printed else None
+            judgement = self.judged(measure, reports, stated, last.fact.value, quarter)
+            target = self.target(measure, reports, stated, quarter)
+            yield SeriesResult(quarter, last.fact, last.quarter, target, judgement, revised)
+
+    def target(
+        self,
+        measure: Measure,
+        reports: tuple[Dated[MeasureReport], ...],
+        stated: tuple[Dated[OffTargetRow], ...],
+        quarter: Quarter,
+    ) -> Value | None:
+        """The target printed with a quarter's own figure, else the one in force in the plan."""
+        own = next((dated for dated in reports if any(r.quarter == quarter for r in dated.fact.results)), None)
+        return _target(measure, own, stated, quarter)
+
+    def judged(
+        self,
+        measure: Measure,
+        reports: tuple[Dated[MeasureReport], ...],
+        stated: tuple[Dated[OffTargetRow], ...],
+        value: Value | None,
+        quarter: Quarter,
+    ) -> Judgement:
+        latest = reports[0].fact if reports else None
+        due = latest.due if latest and latest.due is not None else in_force(measure.due, quarter)
+        return measure_status(
+            value,
+            self.target(measure, reports, stated, quarter),
+            measure.polarity,
+            measure.tolerance or self.council.rules.tolerance,
+            due,
+            quarter,
+        )
+
+
+def _target(
+    measure: Measure,
+    report: Dated[MeasureReport] | None,
+    stated: tuple[Dated[OffTargetRow], ...],
+    quarter: Quarter,
+) -> Value | None:
+    if report is not None and report.fact.target is not None:
+        return report.fact.target
+    planned = in_force(measure.target, quarter)
+    if planned is None and report is None and stated:
+        return stated[0].fact.target
+    return planned
