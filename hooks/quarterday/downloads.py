@@ -1,0 +1,209 @@
+"""The data as files: one CSV of each kind and one JSON of everything, each value as printed and as a number."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from quarterday.periods import Quarter
+from quarterday.report import ActionView, MeasureView, Report
+from quarterday.site import File, slug
+from quarterday.status import Judgement
+from quarterday.values import Value
+
+MEASURE_COLUMNS = (
+    "measure",
+    "code",
+    "title",
+    "plan",
+    "priority",
+    "quarter",
+    "result_as_printed",
+    "result_number",
+    "result_kind",
+    "result_reason",
+    "numerator",
+    "denominator",
+    "target_as_printed",
+    "target_number",
+    "baseline_as_printed",
+    "baseline_number",
+    "due_as_printed",
+    "unit",
+    "polarity_our_reading",
+    "status_worked_out",
+    "working",
+    "status_in_report",
+    "from_text",
+    "reported_in",
+    "note",
+)
+ACTION_COLUMNS = (
+    "action",
+    "code",
+    "title",
+    "plan",
+    "priority",
+    "quarter",
+    "progress_as_printed",
+    "progress_number",
+    "due_as_printed",
+    "due_day",
+    "rating_as_printed",
+    "status_in_report",
+    "status_worked_out",
+    "working",
+    "update_quarter_as_printed",
+    "update",
+)
+
+
+def address_of_measure(measure: MeasureView) -> str:
+    return f"data/measures/{slug(measure.id)}.csv"
+
+
+def downloads(report: Report) -> tuple[File, ...]:
+    """Every file of the data page."""
+    measures = [row for measure in report.measures for row in measure_rows(measure)]
+    actions = [row for action in report.actions for row in action_rows(action)]
+    return (
+        File("data/measures.csv", table(MEASURE_COLUMNS, measures)),
+        File("data/actions.csv", table(ACTION_COLUMNS, actions)),
+        File("data/quarterday.json", whole(report, measures, actions)),
+        *(File(address_of_measure(m), table(MEASURE_COLUMNS, measure_rows(m))) for m in report.measures),
+    )
+
+
+def table(columns: Iterable[str], rows: Iterable[dict[str, Any]]) -> bytes:
+    """CSV as UTF-8 with a mark at its start, so that a spreadsheet shows a pound sign."""
+    text = io.StringIO()
+    writer = csv.DictWriter(text, list(columns), lineterminator="\r\n")
+    writer.writeheader()
+    writer.writerows({key: _safe(value) for key, value in row.items()} for row in rows)
+    return text.getvalue().encode("utf-8-sig")
+
+
+def _safe(cell: Any) -> Any:
+    """A text that a spreadsheet would run as a formula opens with an apostrophe, as spreadsheets themselves write it."""
+    if isinstance(cell, str) and cell[:1] in ("=", "+", "@", "\t", "\r") :
+        return "'" + cell
+    return cell
+
+
+def measure_rows(measure: MeasureView) -> list[dict[str, Any]]:
+    """One row for each quarter's result, or one row where no result is held."""
+    same = {
+        "measure": measure.id,
+        "code": measure.code,
+        "title": measure.title,
+        "plan": measure.plan.title,
+        "priority": measure.priority.code or measure.priority.id if measure.priority else "",
+        "baseline_as_printed": _printed(measure.baseline),
+        "baseline_number": _number(measure.baseline),
+        "due_as_printed": _printed(measure.due),
+        "unit": measure.measure.unit,
+        "polarity_our_reading": measure.measure.polarity.value if measure.measure.polarity else "",
+        "status_in_report": _printed(measure.reported.printed),
+    }
+    if not measure.series:
+        return [
+            _row(MEASURE_COLUMNS, same, _status(measure.judgement), _target(measure.target), result_reason="not held")
+        ]
+    return [
+        _row(
+            MEASURE_COLUMNS,
+            same,
+            _status(held.judgement if held is not measure.current else measure.judgement),
+            _target(held.target),
+            quarter=held.quarter.name,
+            result_as_printed=held.result.value.printed,
+            result_number=_number(held.result.value),
+            result_kind=held.result.value.kind.value,
+            result_reason=held.result.value.reason.value if held.result.value.reason else "",
+            numerator=_printed(held.result.numerator),
+            denominator=_printed(held.result.denominator),
+            from_text="yes" if held.result.from_text else "no",
+            reported_in=held.reported_in.name,
+            note=held.result.note.strip(),
+        )
+        for held in measure.series
+    ]
+
+
+def action_rows(action: ActionView) -> list[dict[str, Any]]:
+    """One row for each quarter's update, latest first; the status worked out is of the latest."""
+    same = {
+        "action": action.id,
+        "code": action.code,
+        "title": action.title,
+        "plan": action.plan.title,
+        "priority": action.priority.code or action.priority.id,
+    }
+    if not action.reports:
+        return [_row(ACTION_COLUMNS, same, _status(action.judgement), due_as_printed=_printed(action.due))]
+    return [
+        _row(
+            ACTION_COLUMNS,
+            same,
+            _status(action.judgement) if at == 0 else {},
+            quarter=dated.quarter.name,
+            progress_as_printed=_printed(dated.fact.progress),
+            progress_number=_number(dated.fact.progress),
+            due_as_printed=_printed(dated.fact.due),
+            due_day=_day(dated.fact.due),
+            rating_as_printed=_printed(dated.fact.rating),
+            status_in_report=_printed(dated.fact.status),
+            update_quarter_as_printed=dated.fact.update.printed_quarter if dated.fact.update else "",
+            update=dated.fact.update.text.strip() if dated.fact.update else "",
+        )
+        for at, dated in enumerate(action.reports)
+    ]
+
+
+def whole(report: Report, measures: list[dict[str, Any]], actions: list[dict[str, Any]]) -> bytes:
+    content = {
+        "council": report.council.name,
+        "quarter": report.quarter.name,
+        "quarters_held": [_of(held.quarter) for held in report.held],
+        "licence": report.council.licence,
+        "note": report.council.demonstration,
+        "measures": measures,
+        "actions": actions,
+    }
+    return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _of(quarter: Quarter) -> dict[str, str]:
+    return {"name": quarter.name, "title": quarter.title, "months": quarter.months}
+
+
+def _row(columns: tuple[str, ...], *given: dict[str, Any], **more: Any) -> dict[str, Any]:
+    row: dict[str, Any] = dict.fromkeys(columns, "")
+    for part in (*given, more):
+        row.update(part)
+    return row
+
+
+def _status(judgement: Judgement) -> dict[str, str]:
+    return {"status_worked_out": judgement.status.word, "working": judgement.sentence}
+
+
+def _target(target: Value | None) -> dict[str, str]:
+    return {"target_as_printed": _printed(target), "target_number": _number(target)}
+
+
+def _printed(value: Value | None) -> str:
+    return value.printed if value else ""
+
+
+def _number(value: Value | None) -> str:
+    return "" if value is None or value.number is None else format(value.number, "f")
+
+
+def _day(value: Value | None) -> str:
+    if value is None or value.first_day is None or value.first_day != value.last_day:
+        return ""
+    return value.first_day.isoformat()

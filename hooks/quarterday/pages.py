@@ -1,0 +1,502 @@
+"""The pages of a quarter's site: which there are, where each stands, and what its template is given."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
+
+from quarterday import charts, downloads
+from quarterday.markup import Markup, plain, prose, ready
+from quarterday.model import Term, in_force
+from quarterday.periods import Quarter, long_date
+from quarterday.report import ActionView, MeasureView, PlanView, PriorityView, Report, SeriesResult
+from quarterday.site import Entry, File, FooterGroup, Frame, Page, Site, YearQuarter, relative, slug
+from quarterday.status import ACTION_STATUSES, MEASURE_STATUSES, Status, whole
+from quarterday.values import Kind, Value
+
+REASON_WORDS = {
+    "[x]": "Not available: the report gives no figure, or says when one is expected.",
+    "[z]": "Not applicable: the report prints words in place of a figure.",
+    "[c]": "Confidential: the figure is held back to protect people.",
+    "[t]": "Taken from the text of the report, not from a table of figures.",
+}
+
+
+def site(report: Report) -> Site:
+    """Every page and download of one quarter."""
+    files = downloads.downloads(report)
+    pages = _Pages(report, {file.address: file for file in files})
+    return Site(frame(report), tuple(pages.all()), files)
+
+
+@dataclass(frozen=True)
+class Counted:
+    """How many are in a status, for the counts on home."""
+
+    number: str
+    status: Status
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Tally:
+    """One set of counts, and whose judgement it counts."""
+
+    title: str
+    counted: tuple[Counted, ...]
+    whose: str
+
+    @property
+    def looks(self) -> tuple[str, ...]:
+        return tuple(look for item in self.counted for look in (item.status.look,) * int(item.number))
+
+
+def address_of(thing: object) -> str:
+    """Where a page stands: made from the id, which a code such as ``22/23.CSPC.4a`` cannot disturb."""
+    if isinstance(thing, MeasureView):
+        return f"measures/{slug(thing.id)}/"
+    if isinstance(thing, ActionView):
+        return f"actions/{slug(thing.id)}/"
+    if isinstance(thing, PriorityView):
+        return f"priorities/{slug(thing.id)}/"
+    if isinstance(thing, PlanView):
+        return f"plans/{slug(thing.id)}/"
+    if isinstance(thing, Quarter):
+        return f"quarters/{thing.name}/"
+    raise TypeError(f"no page for {type(thing).__name__}")
+
+
+def frame(report: Report) -> Frame:
+    """The header, the year in four and the footer."""
+    council, quarter = report.council, report.quarter
+    return Frame(
+        council_name=council.name,
+        tagline=council.tagline,
+        demonstration=council.demonstration,
+        made_up=council.made_up,
+        language=council.language,
+        licence=council.licence,
+        quarter_title=quarter.title,
+        quarter_months=quarter.months,
+        year_title=quarter.years,
+        year=tuple(_in_year(report, Quarter(quarter.year, number)) for number in (1, 2, 3, 4)),
+        nav=(
+            Entry("At a glance", "", "home"),
+            Entry("Priorities", "priorities/", "priorities"),
+            Entry("Actions", "actions/", "actions"),
+            Entry("Measures", "measures/", "measures"),
+            Entry("Off target", "off-target/", "off-target"),
+            Entry("Committee reports", "committee-reports/", "committee-reports"),
+            Entry("All quarters", "quarters/", "quarters"),
+        ),
+        footer=(
+            FooterGroup(
+                "This quarter",
+                (
+                    Entry("The quarter at a glance", ""),
+                    Entry("Plans", "plans/"),
+                    Entry("Measures off target", "off-target/"),
+                    Entry("Data and downloads", "data/"),
+                    Entry("All quarters", "quarters/"),
+                ),
+            ),
+            FooterGroup(
+                "About this site",
+                (
+                    Entry("About", "about/"),
+                    Entry("How we rate performance", "how-we-rate/"),
+                    Entry("Glossary and shorthand", "glossary/"),
+                    Entry("Search, and A to Z", "search/"),
+                    Entry("Accessibility", "accessibility/"),
+                ),
+            ),
+        ),
+    )
+
+
+def _in_year(report: Report, quarter: Quarter) -> YearQuarter:
+    name = f"Quarter {quarter.number}"
+    held = {data.quarter for data in report.held}
+    if quarter == report.quarter:
+        return YearQuarter(quarter.number, name, quarter.months, "now")
+    if quarter in held:
+        return YearQuarter(quarter.number, name, quarter.months, "out", address_of(quarter))
+    if quarter > report.quarter:
+        return YearQuarter(quarter.number, name, "After this quarter", "later")
+    return YearQuarter(quarter.number, name, "Not held here", "none")
+
+
+class _Pages:
+    """Renders; holds nothing that changes but Jinja's own environment."""
+
+    def __init__(self, report: Report, files: dict[str, File]) -> None:
+        self.report = report
+        self.files = files
+        self.environment = Environment(
+            loader=PackageLoader("quarterday"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self.environment.filters |= {"prose": prose, "day": long_date}
+        self.environment.globals |= {
+            "url": _url,
+            "address_of": address_of,
+            "address_of_measure": downloads.address_of_measure,
+            "size": self.size,
+            "report": report,
+            "council": report.council,
+            "this_quarter": report.quarter,
+            "shorthand": shorthand,
+            "message": message,
+            "measured": measured,
+            "chart_of": self.chart_of,
+            "bar": self.bar,
+            "can_bar": can_bar,
+            "sparkline_of": sparkline_of,
+            "rating_meaning": self.rating_meaning,
+            "in_force": in_force,
+            "Kind": Kind,
+            "slug": slug,
+        }
+
+    def page(
+        self,
+        address: str,
+        title: str,
+        template: str,
+        *,
+        description: str = "",
+        section: str = "",
+        crumbs: Sequence[tuple[str, str]] = (),
+        explain: bool = True,
+        **given: Any,
+    ) -> Page:
+        content = self.environment.get_template(template).render(here=address, title=title, **given)
+        words = words_on(content, self.report.council.glossary) if explain else ()
+        if words:
+            content += self.environment.get_template("words.html.j2").render(here=address, words=words)
+        trail = (("At a glance", ""), *crumbs, (title, address)) if address else ()
+        return Page(address, title, content, description or self.describe(title), section, trail)
+
+    def describe(self, title: str) -> str:
+        return f"{title}. {self.report.council.name}, {self.report.quarter.title} ({self.report.quarter.months})."
+
+    def all(self) -> Iterable[Page]:
+        report = self.report
+        yield self.home()
+        yield self.page("priorities/", "Priorities and plans", "priorities.html.j2", section="priorities")
+        priorities = (("Priorities and plans", "priorities/"),)
+        for priority in report.priorities:
+            yield self.page(
+                address_of(priority),
+                priority.title,
+                "priority.html.j2",
+                section="priorities",
+                crumbs=priorities,
+                view=priority,
+                serving=report.actions_serving(priority),
+                columns=measure_columns(priority),
+            )
+        yield self.page("plans/", "Plans", "plans.html.j2", section="priorities", crumbs=priorities)
+        for plan in report.plans:
+            yield self.page(
+                address_of(plan),
+                plan.plan.title,
+                "plan.html.j2",
+                section="priorities",
+                crumbs=(*priorities, ("Plans", "plans/")),
+                view=plan,
+            )
+        yield self.page("actions/", "Actions", "actions.html.j2", section="actions", tally=self.action_tally())
+        for action in report.actions:
+            served = tuple(end for end in map(report.served_by, action.serves) if end)
+            yield self.page(
+                address_of(action),
+                action.title,
+                "action.html.j2",
+                section="actions",
+                crumbs=(("Actions", "actions/"),),
+                view=action,
+                served=served,
+                expected="" if action.expected is None else whole(action.expected),
+                measures=[m for m in report.measures if m.measure.action == action.id],
+            )
+        yield self.page("measures/", "Measures", "measures.html.j2", section="measures", tally=self.measure_tally())
+        for measure in report.measures:
+            yield self.page(
+                address_of(measure),
+                measure.title,
+                "measure.html.j2",
+                section="measures",
+                crumbs=(("Measures", "measures/"),),
+                view=measure,
+            )
+        yield self.off_target()
+        yield self.page(
+            "committee-reports/", "Committee reports", "committee_reports.html.j2", section="committee-reports"
+        )
+        for dated in report.committee_reports:
+            yield self.page(
+                f"committee-reports/{slug(dated.fact.id)}/",
+                f"Report to committee, {long_date(dated.fact.day)}",
+                "committee_report.html.j2",
+                section="committee-reports",
+                crumbs=(("Committee reports", "committee-reports/"),),
+                paper=dated.fact,
+                quarter=dated.quarter,
+            )
+        yield self.page("data/", "Data and downloads", "data.html.j2", section="data")
+        yield self.page("quarters/", "All quarters", "quarters.html.j2", section="quarters")
+        for held in report.held:
+            yield self.page(
+                address_of(held.quarter),
+                f"{held.quarter.title}: the report as printed",
+                "quarter.html.j2",
+                section="quarters",
+                crumbs=(("All quarters", "quarters/"),),
+                held=held,
+            )
+        yield self.page(
+            "glossary/",
+            "Glossary and shorthand",
+            "glossary.html.j2",
+            section="about",
+            explain=False,
+            terms=sorted(report.council.glossary, key=lambda term: term.term.strip("(").casefold()),
+            shorthands=REASON_WORDS.items(),
+        )
+        yield self.page(
+            "how-we-rate/",
+            "How we rate performance",
+            "how_we_rate.html.j2",
+            section="about",
+            measure_statuses=MEASURE_STATUSES,
+            action_statuses=ACTION_STATUSES,
+        )
+        yield self.page(
+            "search/", "Search, and A to Z", "search.html.j2", section="search", explain=False,
+            letters=self.letters(), root="../",
+        )
+
+    def home(self) -> Page:
+        report = self.report
+        lead = self.lead_plan()
+        headline = lead.latest.fact.headline if lead and lead.latest else None
+        if headline is None:
+            told = (p.latest.fact.headline for p in report.priorities if p.is_of_this_quarter and p.latest)
+            headline = next((sentence for sentence in told if sentence), None)
+        shown = [p for p in report.priorities if p.latest]
+        return self.page(
+            "",
+            "The quarter at a glance",
+            "home.html.j2",
+            section="home",
+            headline=headline,
+            tallies=[tally for tally in (self.stated_tally(lead), self.action_tally(), self.measure_tally()) if tally],
+            priorities=sorted(shown, key=lambda p: not p.is_of_this_quarter),
+            silent=[p for p in report.priorities if not p.latest],
+        )
+
+    def lead_plan(self) -> PlanView | None:
+        """The plan that this quarter's report is about."""
+        return next((p for p in self.report.plans if p.latest and p.latest.quarter == self.report.quarter), None)
+
+    def stated_tally(self, plan: PlanView | None) -> Tally | None:
+        if plan is None or plan.latest is None or not plan.latest.fact.counts:
+            return None
+        counts = plan.latest.fact.counts
+        known = {status.word.lower(): status for status in Status}
+        counted = tuple(Counted(count.number, known[count.means], count.words) for count in counts)
+        total = sum(int(count.number) for count in counts)
+        return Tally(f"Where the {total} actions stand, as the report counts them", counted, plan.latest.fact.counts_note)
+
+    def action_tally(self) -> Tally | None:
+        actions = [action for action in self.report.actions if action.latest]
+        return _tally(
+            f"Where the {len(actions)} actions stand, worked out here",
+            (action.judgement.status for action in actions),
+            ACTION_STATUSES,
+            "Counted here from each action’s printed progress and due date. The report’s own symbols are another fact.",
+        )
+
+    def measure_tally(self) -> Tally | None:
+        measures = [measure for measure in self.report.measures if measure.series]
+        return _tally(
+            f"Where the {len(measures)} measures with results stand, worked out here",
+            (measure.judgement.status for measure in measures),
+            MEASURE_STATUSES,
+            "Counted here from each measure’s latest printed result and target.",
+        )
+
+    def off_target(self) -> Page:
+        report = self.report
+        stated = [
+            (plan, plan.latest) for plan in report.plans if plan.latest and plan.latest.fact.off_target
+        ]
+        missed = [m for m in report.measures if m.judgement.status in (Status.OFF_TARGET, Status.CLOSE_TO_TARGET)]
+        missed.sort(key=lambda m: (m.judgement.status is not Status.OFF_TARGET, m.title))
+        measures = {measure.id: measure for measure in report.measures}
+        return self.page(
+            "off-target/", "Off target", "off_target.html.j2", section="off-target",
+            stated=stated, missed=missed, measures=measures,
+            late=[a for a in report.actions if a.judgement.status in (Status.OVERDUE, Status.CHECK_PROGRESS)],
+        )
+
+    def letters(self) -> list[tuple[str, list[tuple[str, str, str, str]]]]:
+        """Measures, actions and priorities by their first letter."""
+        things: list[tuple[str, MeasureView | ActionView | PriorityView]] = [
+            *(("Measure", m) for m in self.report.measures),
+            *(("Action", a) for a in self.report.actions),
+            *(("Priority", p) for p in self.report.priorities),
+        ]
+        found: dict[str, list[tuple[str, str, str, str]]] = {}
+        for kind, thing in things:
+            letter = next((c.upper() for c in thing.title if c.isalpha()), "0") if thing.title[:1].isalpha() else "0–9"
+            found.setdefault(letter, []).append((thing.title, thing.code, kind, address_of(thing)))
+        return [(letter, sorted(found[letter], key=lambda t: t[0].casefold())) for letter in sorted(found)]
+
+    def size(self, address: str) -> str:
+        """The size of a download, to be said beside its link."""
+        return f"{max(1, round(len(self.files[address].content) / 1024))} KB"
+
+    def rating_meaning(self, value: Value) -> str:
+        return next((r.meaning for r in self.report.council.ratings if r.code == value.printed), "")
+
+    def bar(self, value: Value, expected: Decimal | None = None) -> Markup:
+        assert value.number is not None
+        return ready(charts.progress(value.number, expected=expected))
+
+    def chart_of(self, view: MeasureView) -> Markup | None:
+        """A line where there are two figures or more; with one, the latest beside its baseline and target."""
+        numbers = [held for held in view.series if held.result.value.number is not None]
+        if len(numbers) >= 2 and len({held.result.value.unit for held in numbers}) == 1:
+            baseline = view.baseline.number if view.baseline and view.baseline.unit == numbers[0].result.value.unit else None
+            return ready(
+                charts.line(points(view), name=chart_name(view), unit=numbers[0].result.value.unit, baseline=baseline)
+            )
+        if not numbers:
+            return None
+        latest = numbers[-1].result.value
+        beside = [("Baseline", view.baseline), ("Target", view.target)]
+        rows = [charts.Point(numbers[-1].quarter.short, latest.number, latest.printed, now=True)]
+        for words, value in beside:
+            if value is not None and value.number is not None and value.unit == latest.unit and value.kind == latest.kind:
+                rows.append(charts.Point(words, value.number, value.printed))
+        if len(rows) == 1:
+            return None
+        return ready(charts.bars(rows, name=chart_name(view), unit=latest.unit))
+
+
+@pass_context
+def _url(context: Context, address: str) -> str:
+    return relative(address, context["here"])
+
+
+def _tally(title: str, statuses: Iterable[Status], order: Sequence[Status], whose: str) -> Tally | None:
+    counts = Counter(statuses)
+    counted = tuple(Counted(str(counts[status]), status) for status in order if counts[status])
+    return Tally(title, counted, whose) if counted else None
+
+
+def can_bar(value: Value | None) -> bool:
+    """Only a percentage from 0 to 100 is drawn as a part of a whole."""
+    return (
+        value is not None
+        and value.kind is Kind.PERCENTAGE
+        and value.number is not None
+        and 0 <= value.number <= 100
+    )
+
+
+def quarters_between(first: Quarter, last: Quarter) -> tuple[Quarter, ...]:
+    found = [first]
+    while found[-1] < last:
+        found.append(found[-1].next)
+    return tuple(found)
+
+
+def points(view: MeasureView) -> list[charts.Point]:
+    """Every quarter from the first result to the latest, with an empty one where a quarter has no figure."""
+    held = {result.quarter: result for result in view.series}
+    numbers = [q for q, result in held.items() if result.result.value.number is not None]
+    last = max(numbers)
+    return [_point(quarter, held.get(quarter), quarter == last) for quarter in quarters_between(min(numbers), last)]
+
+
+def _point(quarter: Quarter, result: SeriesResult | None, now: bool) -> charts.Point:
+    if result is None:
+        return charts.Point(quarter.short, None, "")
+    value, target = result.result.value, result.target
+    same = target is not None and target.number is not None and target.unit == value.unit and target.kind is value.kind
+    return charts.Point(
+        quarter.short, value.number, value.printed, now=now, target=target.number if same and target else None
+    )
+
+
+def sparkline_of(priority: PriorityView) -> tuple[MeasureView, Markup] | None:
+    """The trend on a priority's card: its first measure that has one."""
+    for measure in priority.measures:
+        if sum(1 for held in measure.series if held.result.value.number is not None) >= 2:
+            return measure, ready(charts.sparkline(points(measure), name=measure.title))
+    return None
+
+
+def message(view: MeasureView) -> str:
+    """The chart's message, from its figures alone."""
+    numbers = [held for held in view.series if held.result.value.number is not None]
+    last = numbers[-1]
+    if len(numbers) == 1:
+        return f"The latest figure is {last.result.value.printed}, for {last.quarter.title}"
+    first = numbers[0]
+    was, now = first.result.value, last.result.value
+    assert was.number is not None and now.number is not None
+    if was.number == now.number:
+        return f"The figure was {was.printed} in {first.quarter.title} and {now.printed} in {last.quarter.title}"
+    moved = "rose" if now.number > was.number else "fell"
+    return f"The figure {moved} from {was.printed} in {first.quarter.title} to {now.printed} in {last.quarter.title}"
+
+
+def measured(view: MeasureView, area: str) -> str:
+    """What is measured, where and when."""
+    numbers = [held.quarter for held in view.series if held.result.value.number is not None]
+    when = f"{numbers[0].first_day:%B %Y} to {numbers[-1].last_day:%B %Y}" if numbers else ""
+    return ", ".join(part for part in (view.title.rstrip("."), area, when) if part)
+
+
+def chart_name(view: MeasureView) -> str:
+    missing = sum(1 for point in points(view) if point.number is None)
+    gaps = f" {missing} quarter{'s' if missing > 1 else ''} between them {'have' if missing > 1 else 'has'} no figure." if missing else ""
+    numbers = sum(1 for held in view.series if held.result.value.number is not None)
+    kind = "Line chart" if numbers >= 2 else "Bar chart"
+    return f"{kind}. {message(view)}.{gaps} The table below has every figure."
+
+
+def measure_columns(view: PriorityView) -> tuple[Quarter, ...]:
+    """The two quarters a priority's table shows: the one reported and the one before it."""
+    at = view.latest.quarter if view.latest else view.quarter
+    return (at.previous, at)
+
+
+def shorthand(values: Iterable[Value | None]) -> list[tuple[str, str]]:
+    """The key of a table: each sign in it, and its words."""
+    used = {value.reason.key for value in values if value is not None and value.reason}
+    return [(sign, words) for sign, words in REASON_WORDS.items() if sign in used]
+
+
+def words_on(content: str, glossary: Sequence[Term]) -> tuple[Term, ...]:
+    """The terms of the glossary that a page uses, for its list of words."""
+    text = plain(content)
+    found = [term for term in glossary if re.search(rf"(?<!\w){re.escape(term.term)}(?!\w)", text)]
+    return tuple(sorted(found, key=lambda term: term.term.strip("(").casefold()))
+
+
+

@@ -1,0 +1,106 @@
+"""The product: every page and file of one quarter's site, as values that no site engine has touched."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page. ``address`` ends in a slash, "" for home; ``content`` is the HTML of its body."""
+
+    address: str
+    title: str
+    content: str
+    description: str = ""
+    section: str = ""
+    crumbs: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class File:
+    """A download."""
+
+    address: str
+    content: bytes
+
+
+@dataclass(frozen=True)
+class Entry:
+    title: str
+    address: str
+    section: str = ""
+
+
+@dataclass(frozen=True)
+class FooterGroup:
+    title: str
+    items: tuple[Entry, ...]
+
+
+@dataclass(frozen=True)
+class YearQuarter:
+    """One of the four quarters in the strip under the header."""
+
+    number: int
+    name: str
+    words: str
+    state: str
+    address: str = ""
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What stands round every page."""
+
+    council_name: str
+    tagline: str
+    demonstration: str
+    made_up: bool
+    language: str
+    licence: str
+    quarter_title: str
+    quarter_months: str
+    year_title: str
+    year: tuple[YearQuarter, ...]
+    nav: tuple[Entry, ...]
+    footer: tuple[FooterGroup, ...]
+    generator: str = "Quarterday"
+
+
+@dataclass(frozen=True)
+class Site:
+    frame: Frame
+    pages: tuple[Page, ...]
+    files: tuple[File, ...] = field(default=())
+
+    def __post_init__(self) -> None:
+        _once(address for address in (*(p.address for p in self.pages), *(f.address for f in self.files)))
+
+
+class AddressTaken(ValueError):
+    """Two pages, or two files, would be written to one place. Capitals do not tell them apart on every disk."""
+
+
+def _once(addresses: Iterable[str]) -> None:
+    seen: dict[str, str] = {}
+    for address in addresses:
+        folded = address.casefold()
+        if folded in seen:
+            raise AddressTaken(f"two pages have the address '{address}'")
+        seen[folded] = address
+
+
+def slug(words: str) -> str:
+    """A code or a name as a part of an address: ``22/23.CSPC.4a`` is ``22-23-cspc-4a``."""
+    plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+
+
+def relative(address: str, page: str) -> str:
+    """An address of the site as a link from one of its pages, so that the site works in any folder."""
+    up = "../" * page.count("/")
+    return f"{up}{address}" or "./"
