@@ -1,0 +1,90 @@
+"""The only module that knows MkDocs: it puts a ``Site`` into a build."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import ConfigurationError
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import get_toc
+
+from quarterday import edition as editions
+from quarterday.problems import DataError
+from quarterday.site import Page as OurPage
+from quarterday.site import Site
+
+log = logging.getLogger("mkdocs.hooks.quarterday")
+HERE = "<!-- quarterday: {address} -->"
+"""Stands in a page for its body, so that nothing between our templates and the file reads the HTML again."""
+
+
+class ReadyPage(Page):
+    """A page whose HTML is made: neither its source is read nor its Markdown rendered."""
+
+    def __init__(self, ready: OurPage, file: File, config: MkDocsConfig) -> None:
+        super().__init__(ready.title, file, config)
+        self.ready = ready
+
+    def read_source(self, config: MkDocsConfig) -> None:
+        self.markdown = ""
+        self.meta = {
+            "title": self.ready.title,
+            "description": self.ready.description,
+            "crumbs": [list(crumb) for crumb in self.ready.crumbs],
+            "section": self.ready.section,
+            "generated": True,
+        }
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:
+        self.content = HERE.format(address=self.ready.address)
+        self.toc = get_toc([])
+        self.present_anchor_ids: set[str] = set()
+        self.links_to_anchors: dict[File, dict[str, str]] = {}
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Data are read and checked before MkDocs empties the site's folder, so a failed build leaves the old site."""
+    folder = Path(config.config_file_path or ".").parent
+    try:
+        made = editions.edition(folder)
+    except DataError as error:
+        for problem in error.problems:
+            log.error("%s", problem)
+        count = len(error.problems)
+        raise ConfigurationError(f"{count} error{'s' if count > 1 else ''} in the data; nothing was built") from error
+    for warning in made.warnings:
+        log.info("%s", warning)
+    log.info("Building %s (%d pages)", made.quarter.title, len(made.site.pages))
+    config.extra["site"] = made.site
+    config.extra["frame"] = made.site.frame
+    config.nav = [{entry.title: _uri(entry.address)} for entry in made.site.frame.nav]
+    return config
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Every generated page and download joins the build."""
+    site: Site = config.extra["site"]
+    for ours in site.pages:
+        file = File.generated(config, _uri(ours.address), content="")
+        if files.get_file_from_path(file.src_uri):
+            raise ConfigurationError(f"docs/{file.src_uri} has the address of a generated page; give it another name")
+        files.append(file)
+        file.page = ReadyPage(ours, file, config)
+    for download in site.files:
+        files.append(File.generated(config, download.address, content=download.content))
+    return files
+
+
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
+    if isinstance(page, ReadyPage):
+        return output.replace(HERE.format(address=page.ready.address), page.ready.content, 1)
+    return output
+
+
+def _uri(address: str) -> str:
+    return f"{address}index.md"
+
+

@@ -1,0 +1,128 @@
+"""The command line: ``quarterday check``, ``build`` and ``write``."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+
+from quarterday import __version__
+from quarterday.building import BuildFailed
+from quarterday.building import build as build_site
+from quarterday.edition import CHOSEN_BY, Edition
+from quarterday.edition import edition as make_edition
+from quarterday.problems import DataError
+from quarterday.writing import FolderInUse
+from quarterday.writing import write as write_site
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Turn a council's quarterly performance data, kept as YAML, into a public website.",
+    epilog="Start with: quarterday check. It says what is wrong in data/, and where.",
+)
+SiteFolder = Annotated[
+    Path,
+    typer.Option("--site", metavar="DIR", help="The site's folder: the one that holds mkdocs.yml and data/.", file_okay=False),
+]
+QuarterName = Annotated[
+    str | None,
+    typer.Option(
+        "--quarter", metavar="QUARTER", envvar=CHOSEN_BY, help="Such as 2022-23-q2. The latest in data/quarters unless given."
+    ),
+]
+
+
+def version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"quarterday {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def main_options(
+    _: Annotated[bool, typer.Option("--version", callback=version, is_eager=True, help="Show the version.")] = False,
+) -> None:
+    """Options of every command."""
+
+
+@app.command()
+def check(site: SiteFolder = Path()) -> None:
+    """Say everything that is wrong in data/, each with its file, line and column.
+
+    Errors stop a build, and end this command with status 1. Warnings are for the editor to decide, and stop nothing.
+    """
+    made = _edition(site, None)
+    for warning in made.warnings:
+        typer.echo(f"warning: {warning}")
+    count = len(made.warnings)
+    also = f", {count} warning{'s' if count != 1 else ''}" if count else ""
+    typer.echo(f"The data can be published: {len(made.site.pages)} pages for {made.quarter.title}{also}.")
+
+
+@app.command()
+def build(
+    site: SiteFolder = Path(),
+    quarter: QuarterName = None,
+    to: Annotated[
+        Path | None, typer.Option("--to", metavar="DIR", help="Where to put the site; site/ in the site's folder unless given.")
+    ] = None,
+) -> None:
+    """Build the website of one quarter, with its search index.
+
+    It is built into a new folder and put in place when it is complete, so a failed build leaves the old site as it was.
+    """
+    made = _edition(site, quarter)
+    where = (to or site / "site").resolve()
+    typer.echo(f"Building {made.site.frame.council_name}, {made.quarter.title}, into {_shown(where)}/")
+    try:
+        build_site(site.resolve(), made.quarter.name, where)
+    except BuildFailed as error:
+        _stop(f"{error}. Nothing at {_shown(where)}/ was changed.")
+    typer.echo(f"Built {len(made.site.pages)} pages and {len(made.site.files)} downloads: open {_shown(where)}/index.html")
+
+
+@app.command()
+def write(
+    to: Annotated[Path, typer.Argument(metavar="DIR", help="A new or empty folder, or one that this command wrote.")],
+    site: SiteFolder = Path(),
+    quarter: QuarterName = None,
+) -> None:
+    """Write the same pages as files, front matter and HTML, for any other site engine."""
+    made = _edition(site, quarter)
+    try:
+        count = write_site(made.site, to.resolve())
+    except FolderInUse as error:
+        _stop(str(error))
+    typer.echo(f"Wrote {count} files of {made.quarter.title} to {_shown(to.resolve())}/")
+
+
+def _edition(site: Path, quarter: str | None) -> Edition:
+    try:
+        return make_edition(site, quarter)
+    except DataError as error:
+        for problem in error.problems:
+            typer.echo(str(problem), err=True)
+        count = len(error.problems)
+        _stop(f"{count} error{'s' if count > 1 else ''} in the data. Correct {'them' if count > 1 else 'it'} and try again.")
+
+
+def _shown(path: Path) -> str:
+    """A path as a person in this folder would write it."""
+    return os.path.relpath(path)
+
+
+def _stop(message: str) -> NoReturn:
+    typer.echo(message, err=True)
+    raise typer.Exit(1)
+
+
+def main() -> None:
+    app()
+
+
+if __name__ == "__main__":
+    main()

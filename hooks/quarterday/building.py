@@ -1,0 +1,55 @@
+"""Build a whole site into a new folder, search index and all, and put it in place only when it is complete."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from quarterday.edition import CHOSEN_BY
+
+ANY_DAY = "1600000000"
+"""The day MkDocs writes into the sitemap, unless SOURCE_DATE_EPOCH says another: two builds of one quarter are alike."""
+
+
+class BuildFailed(Exception):
+    """MkDocs or Pagefind stopped. What they said has been shown; the old site is as it was."""
+
+
+def build(folder: Path, quarter: str, to: Path) -> None:
+    """Build one quarter of the site in ``folder`` into ``to``, in place of what is there.
+
+    Raises BuildFailed; nothing at ``to`` is touched then.
+    """
+    to.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=f".{to.name}-", dir=to.parent) as scratch:
+        made = Path(scratch) / "site"
+        _run(
+            ["mkdocs", "build", "--strict", "--clean", "--config-file", str(folder / "mkdocs.yml"), "--site-dir", str(made)],
+            {CHOSEN_BY: quarter},
+        )
+        _run(["pagefind", "--site", str(made), "--quiet"], {})
+        # TemporaryDirectory is closed to other users; a site is not.
+        made.chmod(0o755)
+        old = Path(scratch) / "old"
+        if to.exists():
+            to.rename(old)
+        try:
+            made.rename(to)
+        except OSError:
+            if old.exists():
+                old.rename(to)
+            raise
+        shutil.rmtree(old, ignore_errors=True)
+
+
+def _run(command: list[str], more: dict[str, str]) -> None:
+    """A tool of this Python's environment, whether or not the environment is active."""
+    module, *arguments = command
+    environment = {"SOURCE_DATE_EPOCH": ANY_DAY, "NO_MKDOCS_2_WARNING": "1", **os.environ, **more}
+    done = subprocess.run([sys.executable, "-m", module, *arguments], env=environment, check=False)
+    if done.returncode:
+        raise BuildFailed(f"{module} stopped with exit status {done.returncode}")
