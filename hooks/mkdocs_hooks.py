@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -17,6 +18,7 @@ from quarterday.site import Page as OurPage
 from quarterday.site import Site
 
 log = logging.getLogger("mkdocs.hooks.quarterday")
+USED = re.compile(r"assets/stylesheets/main\.\w+\.min\.css")
 HERE = "<!-- quarterday: {address} -->"
 """Stands in a page for its body, so that nothing between our templates and the file reads the HTML again."""
 
@@ -67,6 +69,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Every generated page and download joins the build."""
     site: Site = config.extra["site"]
+    for file in [file for file in files if _is_unused(file)]:
+        files.remove(file)
     for ours in site.pages:
         file = File.generated(config, _uri(ours.address), content="")
         if files.get_file_from_path(file.src_uri):
@@ -82,6 +86,11 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     if isinstance(page, ReadyPage):
         return output.replace(HERE.format(address=page.ready.address), page.ready.content, 1)
     return output
+
+
+def _is_unused(file: File) -> bool:
+    """Material brings scripts, maps and pictures; our pages use its stylesheet alone."""
+    return file.src_uri.startswith("assets/") and not USED.fullmatch(file.src_uri)
 
 
 def _uri(address: str) -> str:

@@ -166,6 +166,14 @@ def rules_are_numbers(data: Data) -> Iterator[Problem]:
             )
 
 
+def a_plan_orders_its_own_priorities(data: Data) -> Iterator[Problem]:
+    for plan in data.plans:
+        held = {priority.id for priority in plan.priorities}
+        for name in plan.order:
+            if name not in held:
+                yield Problem(plan.place, f"order names a priority '{name}' that the plan does not have")
+
+
 def a_plan_is_reported_once_a_quarter(data: Data) -> Iterator[Problem]:
     for quarter in data.quarters:
         reports: Iterator[tuple[str, PlanReport]] = ((plan.plan, plan) for plan in quarter.plans)
@@ -194,6 +202,7 @@ CHECKS: tuple[Check, ...] = (
     nothing_is_reported_before_it_happened,
     statuses_are_known,
     rules_are_numbers,
+    a_plan_orders_its_own_priorities,
     a_plan_is_reported_once_a_quarter,
     what_a_quarter_covers_is_reported_in_it,
 )

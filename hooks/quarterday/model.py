@@ -361,6 +361,8 @@ class Plan(Fact):
     columns: tuple[Line, ...] = ()
     sections: tuple[Section, ...] = ()
     measures: tuple[Measure, ...] = ()
+    order: tuple[Slug, ...] = ()
+    """The priorities in the order the plan prints them; the others follow, by id."""
     priorities: tuple[Priority, ...] = ()
     editors_note: Prose = ""
 

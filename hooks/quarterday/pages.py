@@ -22,7 +22,7 @@ from quarterday.status import ACTION_STATUSES, MEASURE_STATUSES, Status, whole
 from quarterday.values import Kind, Value
 
 REASON_WORDS = {
-    "[x]": "Not available: the report gives no figure, or says when one is expected.",
+    "[x]": "Not available: no figure is held here, the report’s cell is blank, or it says when one is expected.",
     "[z]": "Not applicable: the report prints words in place of a figure.",
     "[c]": "Confidential: the figure is held back to protect people.",
     "[t]": "Taken from the text of the report, not from a table of figures.",
@@ -156,6 +156,8 @@ class _Pages:
             "council": report.council,
             "this_quarter": report.quarter,
             "shorthand": shorthand,
+            "sentence": sentence,
+            "squares": squares,
             "message": message,
             "measured": measured,
             "chart_of": self.chart_of,
@@ -301,7 +303,7 @@ class _Pages:
             "home.html.j2",
             section="home",
             headline=headline,
-            tallies=[tally for tally in (self.stated_tally(lead), self.action_tally(), self.measure_tally()) if tally],
+            tallies=[tally for tally in (self.stated_tally(lead), self.action_tally(), self.measure_tally()) if tally][:2],
             priorities=sorted(shown, key=lambda p: not p.is_of_this_quarter),
             silent=[p for p in report.priorities if not p.latest],
         )
@@ -407,6 +409,16 @@ def _tally(title: str, statuses: Iterable[Status], order: Sequence[Status], whos
     return Tally(title, counted, whose) if counted else None
 
 
+def squares(tally: Tally) -> Markup:
+    """A square for each thing counted."""
+    return ready(charts.tally(tally.looks))
+
+
+def sentence(words: str) -> str:
+    """An editor's line with its full stop, where it was left out."""
+    return words if words.rstrip().endswith((".", "!", "?", "”", "…")) else f"{words.rstrip()}."
+
+
 def can_bar(value: Value | None) -> bool:
     """Only a percentage from 0 to 100 is drawn as a part of a whole."""
     return (
@@ -486,9 +498,11 @@ def measure_columns(view: PriorityView) -> tuple[Quarter, ...]:
     return (at.previous, at)
 
 
-def shorthand(values: Iterable[Value | None]) -> list[tuple[str, str]]:
+def shorthand(values: Iterable[Value | None], from_text: object = False) -> list[tuple[str, str]]:
     """The key of a table: each sign in it, and its words."""
-    used = {value.reason.key for value in values if value is not None and value.reason}
+    used = {"[x]" if value is None else value.reason.key for value in values if value is None or value.reason}
+    if from_text:
+        used.add("[t]")
     return [(sign, words) for sign, words in REASON_WORDS.items() if sign in used]
 
 

@@ -321,7 +321,7 @@ class _Builder:
             plan,
             self.quarter,
             reports,
-            tuple(self.priority(plan, priority) for priority in plan.priorities),
+            tuple(self.priority(plan, priority) for priority in _in_order(plan)),
             tuple(self.measure(plan, None, measure) for measure in plan.measures),
         )
 
@@ -466,6 +466,11 @@ class _Builder:
             due,
             quarter,
         )
+
+
+def _in_order(plan: Plan) -> list[Priority]:
+    place = {name: at for at, name in enumerate(plan.order)}
+    return sorted(plan.priorities, key=lambda priority: place.get(priority.id, len(place)))
 
 
 def _target(

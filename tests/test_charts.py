@@ -1,0 +1,304 @@
+"""Charts carry what was printed, join nothing that was not reported, and are the same each time."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from decimal import Decimal
+from itertools import pairwise
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from quarterday import charts
+from quarterday.charts import Point, bars, line, progress, sparkline, tally
+
+REPORTED: tuple[int | None, ...] = (58, 60, None, 55, 59, 63, 66, 64, 68, 71, 72, 74)
+
+
+def quarters(*numbers: int | str | Decimal | None, target: Decimal | None = None) -> list[Point]:
+    return [
+        Point(
+            label=f"Q{index % 4 + 1} {2019 + index // 4}/{20 + index // 4}",
+            number=None if number is None else Decimal(number),
+            printed="N/A [x]" if number is None else f"{number}%",
+            now=index == len(numbers) - 1,
+            target=target,
+        )
+        for index, number in enumerate(numbers)
+    ]
+
+
+def of_class(svg: str, name: str) -> list[ET.Element]:
+    return [mark for mark in ET.fromstring(svg).iter() if name in mark.get("class", "").split()]
+
+
+def words(svg: str) -> list[str]:
+    return [text.text or "" for text in of_class(svg, "qd-chart__label")]
+
+
+def printed(svg: str) -> list[str]:
+    return [mark.attrib["data-value"] for mark in ET.fromstring(svg).iter() if "data-value" in mark.attrib]
+
+
+def drawn(points: list[Point]) -> dict[str, str]:
+    return {
+        "line": line(points, name="Line chart", unit="%", baseline=Decimal(58)),
+        "bars": bars(points, name="Bar chart", unit="%"),
+        "sparkline": sparkline(points, name="Trend"),
+    }
+
+
+def test_a_missing_quarter_is_a_gap_and_is_never_joined() -> None:
+    svg = line(quarters(*REPORTED), name="Line chart", unit="%")
+    [path] = of_class(svg, "qd-chart__line")
+    first, second = path.attrib["d"].split("M")[1:]
+    assert (len(first.split("L")), len(second.split("L"))) == (2, 9)
+    assert len(of_class(svg, "qd-chart__gap")) == 1
+    assert "[x]" in words(svg)
+
+
+def test_quarters_missing_in_a_row_are_one_gap() -> None:
+    assert len(of_class(line(quarters(1, None, None, 2), name="n", unit=""), "qd-chart__gap")) == 1
+
+
+def test_a_point_between_two_gaps_has_no_line() -> None:
+    svg = line(quarters(None, 42, None), name="n", unit="")
+    assert not of_class(svg, "qd-chart__line")
+    assert printed(svg) == ["42%"]
+
+
+@pytest.mark.parametrize("kind", ["line", "bars", "sparkline"])
+def test_each_printed_number_has_one_mark(kind: str) -> None:
+    assert printed(drawn(quarters(*REPORTED))[kind]) == [f"{number}%" for number in REPORTED if number is not None]
+
+
+@pytest.mark.parametrize("kind", ["line", "bars", "sparkline"])
+def test_a_chart_holds_geometry_alone(kind: str) -> None:
+    svg = drawn(quarters(*REPORTED, target=Decimal(65)))[kind]
+    for word in ("script", "style", "<!--", "http", "xlink", "title", "desc", "xmlns", "pygal"):
+        assert word not in svg
+    assert not re.search(r"\s(id|on\w+)=", svg)
+    assert not re.search(r"\d\.\d\d", svg)
+
+
+@pytest.mark.parametrize("kind", ["line", "bars", "sparkline"])
+def test_the_same_figures_give_the_same_bytes(kind: str) -> None:
+    assert drawn(quarters(*REPORTED))[kind] == drawn(quarters(*REPORTED))[kind]
+
+
+def test_lxml_makes_no_difference(tmp_path: Path) -> None:
+    (tmp_path / "lxml").mkdir()
+    # Any use of this lxml would fail: it has nothing in it.
+    (tmp_path / "lxml" / "__init__.py").write_text("")
+    (tmp_path / "lxml" / "etree.py").write_text("")
+    script = (
+        "from decimal import Decimal\n"
+        "from quarterday.charts import Point, bars, line\n"
+        "from pygal.etree import etree\n"
+        "points = [Point('Q1 2022/23', Decimal(1), '1'), Point('Q2 2022/23', Decimal(2), '2', True, Decimal(3))]\n"
+        "print(etree._lxml_etree and etree._lxml_etree.__name__)\n"
+        "print(line(points, name='n', unit='%'), bars(points, name='n', unit='%'))\n"
+    )
+    source = str(Path(charts.__file__).parents[1])
+    environment = {key: value for key, value in os.environ.items() if key != "NO_LXML"}
+    runs = []
+    for path in (source, f"{tmp_path}{os.pathsep}{source}"):
+        run = subprocess.run(
+            [sys.executable, "-c", script],
+            env=environment | {"PYTHONPATH": path},
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            check=True,
+        )
+        runs.append(run.stdout.split("\n", 1))
+    assert runs[1][0] == "lxml.etree"
+    assert runs[0][1] == runs[1][1]
+
+
+def test_a_screen_reader_hears_the_name_and_nothing_else() -> None:
+    svg = ET.fromstring(line(quarters(1, 2), name='From "1" to <2>', unit=""))
+    assert (svg.get("role"), svg.get("aria-label"), svg.get("focusable")) == ("img", 'From "1" to <2>', "false")
+    assert [child.get("aria-hidden") for child in svg] == ["true"]
+
+
+def test_heights_are_in_proportion_to_the_numbers() -> None:
+    dots = of_class(line(quarters(0, 30, 90), name="n", unit=""), "qd-chart__point")
+    low, middle, high = (float(dot.attrib["cy"]) for dot in dots)
+    assert low - high == pytest.approx(3 * (low - middle), abs=0.3)
+
+
+def test_bars_start_at_zero() -> None:
+    svg = bars(quarters(90, 100), name="n", unit="")
+    marks = of_class(svg, "qd-chart__bar")
+    [axis] = of_class(svg, "qd-chart__axis")
+    assert {mark.attrib["x"] for mark in marks} == {axis.attrib["d"].removeprefix("M").split(" ")[0]}
+    short, long = (float(mark.attrib["width"]) for mark in marks)
+    assert short / long == pytest.approx(0.9, abs=0.002)
+
+
+def test_a_result_of_zero_has_a_bar_of_no_width() -> None:
+    svg = bars(quarters(0, 5), name="n", unit="")
+    assert printed(svg) == ["0%", "5%"]
+    assert of_class(svg, "qd-chart__bar")[0].get("width") == "0"
+    assert printed(bars(quarters(0), name="n", unit="")) == ["0%"]
+
+
+def test_a_bar_below_zero_ends_where_one_above_begins() -> None:
+    below, above = of_class(bars(quarters(-3, 5), name="n", unit=""), "qd-chart__bar")
+    end = float(below.attrib["x"]) + float(below.attrib["width"])
+    assert end == pytest.approx(float(above.attrib["x"]), abs=0.11)
+
+
+def test_each_bar_has_its_words_and_the_printed_value() -> None:
+    rows = [
+        Point("Latest", Decimal(32), "32", True, Decimal(43)),
+        Point("Baseline", Decimal(53), "53"),
+        Point("Q1", None, "N/A [z]"),
+    ]
+    svg = bars(rows, name="n", unit="")
+    assert words(svg) == ["Latest: 32 (target 43)", "Baseline: 53", "Q1: N/A [z]"]
+    assert printed(svg) == ["32", "53"]
+    latest, baseline = of_class(svg, "qd-chart__bar")
+    [target] = of_class(svg, "qd-chart__target")
+    x = float(target.attrib["d"].removeprefix("M").split(" ")[0])
+    zero = float(latest.attrib["x"])
+    assert x - zero == pytest.approx(float(baseline.attrib["width"]) * 43 / 53, abs=0.2)
+
+
+def test_a_target_steps_where_it_changed_and_is_absent_where_there_was_none() -> None:
+    points = [
+        Point(f"Q{index}", Decimal(5), "5", target=target)
+        for index, target in enumerate([Decimal(4), Decimal(6), None, Decimal(6)])
+    ]
+    [path] = of_class(line(points, name="n", unit=""), "qd-chart__target")
+    first, second = path.attrib["d"].split("M")[1:]
+    heights = [spot.split(" ")[1] for spot in first.split("L")]
+    assert heights[0] == heights[1] != heights[2] == heights[3]
+    assert {spot.split(" ")[1] for spot in second.split("L")} == {heights[3]}
+
+
+def test_only_the_quarter_being_read_is_marked_so() -> None:
+    assert [
+        dot.get("data-value") for dot in of_class(line(quarters(1, 2), name="n", unit=""), "qd-chart__point--now")
+    ] == ["2%"]
+    assert not of_class(line(quarters(1, 2, None), name="n", unit=""), "qd-chart__point--now")
+
+
+def test_the_latest_value_stands_at_the_end_of_the_line() -> None:
+    assert words(line(quarters(*REPORTED), name="n", unit="%"))[-1] == "74%"
+
+
+def test_a_single_result_is_a_dot() -> None:
+    svg = line(quarters(42), name="n", unit="")
+    assert printed(svg) == ["42%"]
+    assert not of_class(svg, "qd-chart__line")
+
+
+@pytest.mark.parametrize("count", [1, 2, 3, 5, 8, 12, 20, 40])
+def test_labels_under_the_axis_stay_apart_on_a_phone(count: int) -> None:
+    svg = line(quarters(*range(1, count + 1)), name="n", unit="")
+    spans = []
+    for text in of_class(svg, "qd-chart__label"):
+        kinds = text.get("class", "")
+        if not re.search(r"\d{4}/\d\d", text.text or "") or "--wide" in kinds:
+            continue
+        width, x = charts._width(text.text or "", charts.PHONE), float(text.attrib["x"])
+        left = x - width if "--end" in kinds else x - width / 2 if "--mid" in kinds else x
+        spans.append((left, left + width))
+    assert spans
+    assert all(left >= 0 and right <= charts.WIDTH for left, right in spans)
+    assert all(right < left for (_, right), (left, _) in pairwise(spans))
+
+
+@pytest.mark.parametrize("figure", ["NaN", "sNaN", "Infinity", "-Infinity"])
+@pytest.mark.parametrize(
+    "draw",
+    [
+        lambda number: line([Point("Q1", Decimal(1), "1"), Point("Q2", number, "?")], name="n", unit=""),
+        lambda number: line([Point("Q1", Decimal(1), "1", target=number)], name="n", unit=""),
+        lambda number: line([Point("Q1", Decimal(1), "1")], name="n", unit="", baseline=number),
+        lambda number: bars([Point("Q1", number, "?")], name="n", unit=""),
+        lambda number: sparkline([Point("Q1", number, "?")], name="n"),
+        lambda number: progress(number),
+        lambda number: progress(Decimal(1), expected=number),
+    ],
+)
+def test_what_is_not_a_finite_number_is_refused(draw: Callable[[Decimal], str], figure: str) -> None:
+    with pytest.raises(ValueError, match="number"):
+        draw(Decimal(figure))
+
+
+@pytest.mark.parametrize("numbers", [(), (None, None)])
+def test_a_chart_without_a_number_is_refused(numbers: tuple[None, ...]) -> None:
+    with pytest.raises(ValueError, match="the chart 'Trend' should have a number"):
+        line(quarters(*numbers), name="Trend", unit="")
+    with pytest.raises(ValueError, match="the chart 'Trend' should have a number"):
+        bars(quarters(*numbers), name="Trend", unit="")
+    assert sparkline(quarters(*numbers), name="Trend") == ""
+
+
+@pytest.mark.parametrize(
+    ("ticks", "unit", "expected"),
+    [
+        ([74], "%", ["0%", "20%", "40%", "60%", "80%"]),
+        ([-5, 12], "days", ["\N{MINUS SIGN}5", "0", "5", "10", "15"]),
+        ([1_250_000], "£", ["£0", "£500,000", "£1m", "£1.5m"]),
+        ([10**12], "", ["0", "200bn", "400bn", "600bn", "800bn", "1tn"]),
+        (["0.3"], "", ["0", "0.1", "0.2", "0.3"]),
+        ([0], "", ["0", "0.2", "0.4", "0.6", "0.8", "1"]),
+    ],
+)
+def test_the_axis_has_round_numbers_and_holds_zero(ticks: list[int | str], unit: str, expected: list[str]) -> None:
+    svg = line(quarters(*ticks), name="n", unit=unit)
+    assert [text.text for text in of_class(svg, "qd-chart__label--y")] == expected
+
+
+finite = st.decimals(allow_nan=False, allow_infinity=False)
+ordinary = st.decimals(min_value=-(10**12), max_value=10**12, places=2)
+numbers_and_gaps = st.lists(st.none() | finite | ordinary, min_size=1, max_size=14).filter(
+    lambda numbers: any(number is not None for number in numbers)
+)
+
+
+@given(numbers_and_gaps, st.none() | finite, st.none() | finite, st.sampled_from(["", "%", "£", "days"]))
+@settings(deadline=None, max_examples=60)
+def test_any_figures_are_drawn_inside_the_picture(
+    numbers: list[Decimal | None], target: Decimal | None, baseline: Decimal | None, unit: str
+) -> None:
+    points = quarters(*numbers, target=target)
+    expected = [point.printed for point in points if point.number is not None]
+    svg = line(points, name="n", unit=unit, baseline=baseline)
+    assert printed(svg) == printed(bars(points, name="n", unit=unit)) == expected
+    assert printed(sparkline(points, name="n")) == expected
+    assert "nan" not in svg
+    for dot in of_class(svg, "qd-chart__point"):
+        assert 0 <= float(dot.attrib["cx"]) <= charts.WIDTH
+        assert 0 <= float(dot.attrib["cy"]) <= charts.HEIGHT
+
+
+def test_progress_stays_in_its_track_and_marks_what_was_expected() -> None:
+    assert [mark.get("width") for mark in of_class(progress(Decimal(47)), "qd-bar__fill")] == ["47"]
+    assert [mark.get("width") for mark in of_class(progress(Decimal(120)), "qd-bar__fill")] == ["100"]
+    assert [mark.get("width") for mark in of_class(progress(Decimal(-5)), "qd-bar__fill")] == ["0"]
+    [mark] = of_class(progress(Decimal(47), expected=Decimal("83.3")), "qd-bar__mark")
+    assert mark.get("d") == "M83.3 -3V13"
+
+
+def test_a_tally_has_a_square_for_each_sign() -> None:
+    row = ET.fromstring(tally(["good", "calm", "near", "off", "none", "unknown"]))
+    assert len(row) == 6
+    assert row.get("aria-hidden") == "true"
+    assert all(len(unit) >= 2 for unit in row)
+
+
+def test_a_tally_refuses_a_sign_that_the_key_does_not_have() -> None:
+    with pytest.raises(ValueError, match="a sign should be good, calm, near, off, none or unknown, found 'red'"):
+        tally(["red"])
