@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import ConfigurationError
+from mkdocs.exceptions import Abort
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
@@ -56,7 +56,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         for problem in error.problems:
             log.error("%s", problem)
         count = len(error.problems)
-        raise ConfigurationError(f"{count} error{'s' if count > 1 else ''} in the data; nothing was built") from error
+        # Of the exceptions of MkDocs, the one that serve shows without a trace of the program.
+        raise Abort(f"{count} error{'s' if count > 1 else ''} in the data; nothing was built") from error
     for warning in made.warnings:
         log.info("%s", warning)
     log.info("Building %s (%d pages)", made.quarter.title, len(made.site.pages))
@@ -71,15 +72,24 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     site: Site = config.extra["site"]
     for file in [file for file in files if _is_unused(file)]:
         files.remove(file)
+    taken = {file.dest_uri.casefold(): file.src_uri for file in files}
     for ours in site.pages:
         file = File.generated(config, _uri(ours.address), content="")
-        if files.get_file_from_path(file.src_uri):
-            raise ConfigurationError(f"docs/{file.src_uri} has the address of a generated page; give it another name")
+        _refuse(file, taken, "page")
         files.append(file)
         file.page = ReadyPage(ours, file, config)
     for download in site.files:
-        files.append(File.generated(config, download.address, content=download.content))
+        file = File.generated(config, download.address, content=download.content)
+        _refuse(file, taken, "download")
+        files.append(file)
     return files
+
+
+def _refuse(file: File, taken: dict[str, str], what: str) -> None:
+    """``priorities.md``, ``priorities/index.md`` and ``priorities/README.md`` all have the one address."""
+    if file.dest_uri.casefold() in taken:
+        name = taken[file.dest_uri.casefold()]
+        raise Abort(f"docs/{name} has the address of a generated {what}; give it another name")
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:

@@ -87,7 +87,7 @@ def build(
 
 @app.command()
 def write(
-    to: Annotated[Path, typer.Argument(metavar="DIR", help="A new or empty folder, or one that this command wrote.")],
+    to: Annotated[Path, typer.Argument(metavar="DIR", help="A new or empty folder, or one that this command wrote.", file_okay=False)],
     site: SiteFolder = Path(),
     quarter: QuarterName = None,
 ) -> None:

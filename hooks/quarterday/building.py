@@ -24,6 +24,8 @@ def build(folder: Path, quarter: str, to: Path) -> None:
 
     Raises BuildFailed; nothing at ``to`` is touched then.
     """
+    if to.exists() and not _is_ours_to_replace(to):
+        raise BuildFailed(f"{to} has files in it that are no site; name an empty folder, or a new one")
     to.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=f".{to.name}-", dir=to.parent) as scratch:
         made = Path(scratch) / "site"
@@ -44,6 +46,13 @@ def build(folder: Path, quarter: str, to: Path) -> None:
                 old.rename(to)
             raise
         shutil.rmtree(old, ignore_errors=True)
+
+
+def _is_ours_to_replace(to: Path) -> bool:
+    """Every site that MkDocs makes has a sitemap, and it stands beside no data."""
+    if not to.is_dir():
+        return False
+    return not any(to.iterdir()) or ((to / "sitemap.xml").is_file() and not (to / "mkdocs.yml").exists())
 
 
 def _run(command: list[str], more: dict[str, str]) -> None:

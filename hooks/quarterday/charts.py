@@ -38,7 +38,7 @@ FACES = {
         ("qd-tally__sign qd-tally__sign--full", "M8 3.2a4.8 4.8 0 0 1 0 9.6z"),
     ),
     "near": (("qd-tally__sign", "M8 3.5v5.2M8 12.3v.1"),),
-    "off": (("qd-tally__sign", "M8 3.4V8.4l3.2 2.2"),),
+    "off": (("qd-tally__sign", "M4.7 4.7l6.6 6.6m0-6.6-6.6 6.6"),),
     "none": (("qd-tally__sign", "M4.5 8h7"),),
     "unknown": (("qd-tally__sign", "M5.3 6C5.3 4.2 6.4 3.3 8 3.3s2.7.9 2.7 2.5C10.7 7.6 8 7.8 8 9.6M8 12.7v.1"),),
 }

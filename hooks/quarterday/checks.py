@@ -88,7 +88,8 @@ def links_lead_somewhere(data: Data) -> Iterator[Problem]:
 
 def reports_are_about_what_was_promised(data: Data) -> Iterator[Problem]:
     plans = {plan.id for plan in data.plans}
-    priorities = {priority.id: priority for plan in data.plans for priority in plan.priorities}
+    # Of two by one name the first is meant; the second has been told of.
+    priorities = {priority.id: priority for plan in reversed(data.plans) for priority in plan.priorities}
     measures = {measure.id for measure in _measures(data)}
     for quarter in data.quarters:
         for name in quarter.covers:
@@ -116,6 +117,7 @@ def reports_are_about_what_was_promised(data: Data) -> Iterator[Problem]:
             for measure in report.measures:
                 if measure.measure not in {held.id for held in priority.measures}:
                     yield Problem(measure.place, f"the priority has no measure '{measure.measure}'")
+            yield from _twice(((outcome.outcome, outcome) for outcome in report.outcomes), "outcome")
             yield from _twice(((action.action, action) for action in report.actions), "action")
             yield from _twice(((measure.measure, measure) for measure in report.measures), "measure")
 

@@ -5,7 +5,6 @@ Every class is frozen and remembers where it was written. The words of the keys 
 
 from __future__ import annotations
 
-from collections.abc import Mapping as AnyMapping
 from datetime import date
 from enum import Enum
 from typing import Annotated, Any, Generic, TypeVar
@@ -18,6 +17,8 @@ from quarterday.problems import Place
 from quarterday.values import Value, parse
 
 NOWHERE = Place("", 1, 1)
+PLACE_AS_A_KEY = "place (as a key)"
+"""``place`` is ours; one that is written in a file is a key that is not known."""
 
 
 def text(given: Any) -> str:
@@ -90,7 +91,7 @@ class Fact(BaseModel):
     def _remember_where(cls, given: Any) -> Any:
         if isinstance(given, Mapping):
             if "place" in given:
-                return {**given, "place (as a key)": given["place"]}
+                return {**given, "place": given.place, PLACE_AS_A_KEY: given["place"]}
             return {**given, "place": given.place}
         if isinstance(given, (str, list)):
             raise ValueError("should be keys with values")
@@ -110,9 +111,7 @@ class Version(Fact, Generic[T]):
 
 def _versions(given: Any) -> Any:
     """A thing that never changed is written without a list; it holds from the start."""
-    if isinstance(given, Sequence) and given and all(isinstance(item, AnyMapping) and "from" in item for item in given):
-        return given
-    if isinstance(given, tuple):
+    if isinstance(given, tuple) or (isinstance(given, Sequence) and given):
         return given
     return [{"from": Quarter(1900, 1), "value": given}]
 
@@ -255,7 +254,7 @@ class Improvement(Fact):
     """What a plan says should improve, and the evidence for it."""
 
     title: Line
-    recovery_and_renewal: Line | None = None
+    cells: tuple[Named, ...] = ()
     evidence: Prose = ""
 
 
@@ -319,7 +318,7 @@ class Outcome(Fact):
     id: Slug
     title: Line
     strategic: Line = ""
-    recovery_and_renewal: Line | None = None
+    cells: tuple[Named, ...] = ()
     completion: Annotated[tuple[Printed, ...], BeforeValidator(_some)] = ()
     lead: Annotated[tuple[Line, ...], BeforeValidator(_some)] | None = None
     rating: Printed | None = None

@@ -90,10 +90,14 @@ def frame(report: Report) -> Frame:
         nav=(
             Entry("At a glance", "", "home"),
             Entry("Priorities", "priorities/", "priorities"),
-            Entry("Actions", "actions/", "actions"),
+            *((Entry("Actions", "actions/", "actions"),) if report.actions else ()),
             Entry("Measures", "measures/", "measures"),
             Entry("Off target", "off-target/", "off-target"),
-            Entry("Committee reports", "committee-reports/", "committee-reports"),
+            *(
+                (Entry("Committee reports", "committee-reports/", "committee-reports"),)
+                if report.committee_reports
+                else ()
+            ),
             Entry("All quarters", "quarters/", "quarters"),
         ),
         footer=(
@@ -158,6 +162,9 @@ class _Pages:
             "shorthand": shorthand,
             "sentence": sentence,
             "squares": squares,
+            "opening": opening,
+            "counts": counts,
+            "breakdowns": breakdowns,
             "message": message,
             "measured": measured,
             "chart_of": self.chart_of,
@@ -285,8 +292,13 @@ class _Pages:
             action_statuses=ACTION_STATUSES,
         )
         yield self.page(
-            "search/", "Search, and A to Z", "search.html.j2", section="search", explain=False,
-            letters=self.letters(), root="../",
+            "search/",
+            "Search, and A to Z",
+            "search.html.j2",
+            section="search",
+            explain=False,
+            letters=self.letters(),
+            root="../",
         )
 
     def home(self) -> Page:
@@ -303,7 +315,9 @@ class _Pages:
             "home.html.j2",
             section="home",
             headline=headline,
-            tallies=[tally for tally in (self.stated_tally(lead), self.action_tally(), self.measure_tally()) if tally][:2],
+            tallies=[tally for tally in (self.stated_tally(lead), self.action_tally(), self.measure_tally()) if tally][
+                :2
+            ],
             priorities=sorted(shown, key=lambda p: not p.is_of_this_quarter),
             silent=[p for p in report.priorities if not p.latest],
         )
@@ -319,7 +333,9 @@ class _Pages:
         known = {status.word.lower(): status for status in Status}
         counted = tuple(Counted(count.number, known[count.means], count.words) for count in counts)
         total = sum(int(count.number) for count in counts)
-        return Tally(f"Where the {total} actions stand, as the report counts them", counted, plan.latest.fact.counts_note)
+        return Tally(
+            f"Where the {total} actions stand, as the report counts them", counted, plan.latest.fact.counts_note
+        )
 
     def action_tally(self) -> Tally | None:
         actions = [action for action in self.report.actions if action.latest]
@@ -341,15 +357,18 @@ class _Pages:
 
     def off_target(self) -> Page:
         report = self.report
-        stated = [
-            (plan, plan.latest) for plan in report.plans if plan.latest and plan.latest.fact.off_target
-        ]
+        stated = [(plan, plan.latest) for plan in report.plans if plan.latest and plan.latest.fact.off_target]
         missed = [m for m in report.measures if m.judgement.status in (Status.OFF_TARGET, Status.CLOSE_TO_TARGET)]
         missed.sort(key=lambda m: (m.judgement.status is not Status.OFF_TARGET, m.title))
         measures = {measure.id: measure for measure in report.measures}
         return self.page(
-            "off-target/", "Off target", "off_target.html.j2", section="off-target",
-            stated=stated, missed=missed, measures=measures,
+            "off-target/",
+            "Off target",
+            "off_target.html.j2",
+            section="off-target",
+            stated=stated,
+            missed=missed,
+            measures=measures,
             late=[a for a in report.actions if a.judgement.status in (Status.OVERDUE, Status.CHECK_PROGRESS)],
         )
 
@@ -381,7 +400,9 @@ class _Pages:
         """A line where there are two figures or more; with one, the latest beside its baseline and target."""
         numbers = [held for held in view.series if held.result.value.number is not None]
         if len(numbers) >= 2 and len({held.result.value.unit for held in numbers}) == 1:
-            baseline = view.baseline.number if view.baseline and view.baseline.unit == numbers[0].result.value.unit else None
+            baseline = (
+                view.baseline.number if view.baseline and view.baseline.unit == numbers[0].result.value.unit else None
+            )
             return ready(
                 charts.line(points(view), name=chart_name(view), unit=numbers[0].result.value.unit, baseline=baseline)
             )
@@ -391,7 +412,12 @@ class _Pages:
         beside = [("Baseline", view.baseline), ("Target", view.target)]
         rows = [charts.Point(numbers[-1].quarter.short, latest.number, latest.printed, now=True)]
         for words, value in beside:
-            if value is not None and value.number is not None and value.unit == latest.unit and value.kind == latest.kind:
+            if (
+                value is not None
+                and value.number is not None
+                and value.unit == latest.unit
+                and value.kind == latest.kind
+            ):
                 rows.append(charts.Point(words, value.number, value.printed))
         if len(rows) == 1:
             return None
@@ -409,6 +435,58 @@ def _tally(title: str, statuses: Iterable[Status], order: Sequence[Status], whos
     return Tally(title, counted, whose) if counted else None
 
 
+def opening(words: str) -> str:
+    """Words of ours as they stand at the start of a sentence."""
+    return words[:1].upper() + words[1:]
+
+
+def counts(measures: Sequence[MeasureView]) -> tuple[Counted, ...]:
+    """How many of a priority's measures are in each status."""
+    tally = _tally("", (measure.judgement.status for measure in measures), MEASURE_STATUSES, "")
+    return tally.counted if tally else ()
+
+
+@dataclass(frozen=True)
+class Breakdown:
+    """A measure's results by area or by group: at most five parts to a table, a row for each quarter."""
+
+    by: str
+    names: tuple[str, ...]
+    rows: tuple[tuple[Quarter, tuple[Value | None, ...]], ...]
+
+    @property
+    def heads(self) -> list[tuple[str, bool]]:
+        return [("Quarter", False), *((name, True) for name in self.names)]
+
+    @property
+    def values(self) -> list[Value | None]:
+        return [value for _, values in self.rows for value in values]
+
+
+def breakdowns(view: MeasureView) -> list[Breakdown]:
+    """The tables of a measure's parts, the latest quarter first."""
+    names: dict[str, list[str]] = {}
+    for held in reversed(view.series):
+        for part in held.result.breakdown:
+            known = names.setdefault(part.by, [])
+            if part.name not in known:
+                known.append(part.name)
+    return [
+        Breakdown(by, tuple(all_names[at : at + 5]), _parts(view, by, all_names[at : at + 5]))
+        for by, all_names in names.items()
+        for at in range(0, len(all_names), 5)
+    ]
+
+
+def _parts(view: MeasureView, by: str, names: Sequence[str]) -> tuple[tuple[Quarter, tuple[Value | None, ...]], ...]:
+    rows = []
+    for held in reversed(view.series):
+        found = {part.name: part.value for part in held.result.breakdown if part.by == by}
+        if found:
+            rows.append((held.quarter, tuple(found.get(name) for name in names)))
+    return tuple(rows)
+
+
 def squares(tally: Tally) -> Markup:
     """A square for each thing counted."""
     return ready(charts.tally(tally.looks))
@@ -421,12 +499,7 @@ def sentence(words: str) -> str:
 
 def can_bar(value: Value | None) -> bool:
     """Only a percentage from 0 to 100 is drawn as a part of a whole."""
-    return (
-        value is not None
-        and value.kind is Kind.PERCENTAGE
-        and value.number is not None
-        and 0 <= value.number <= 100
-    )
+    return value is not None and value.kind is Kind.PERCENTAGE and value.number is not None and 0 <= value.number <= 100
 
 
 def quarters_between(first: Quarter, last: Quarter) -> tuple[Quarter, ...]:
@@ -486,7 +559,11 @@ def measured(view: MeasureView, area: str) -> str:
 
 def chart_name(view: MeasureView) -> str:
     missing = sum(1 for point in points(view) if point.number is None)
-    gaps = f" {missing} quarter{'s' if missing > 1 else ''} between them {'have' if missing > 1 else 'has'} no figure." if missing else ""
+    gaps = (
+        f" {missing} quarter{'s' if missing > 1 else ''} between them {'have' if missing > 1 else 'has'} no figure."
+        if missing
+        else ""
+    )
     numbers = sum(1 for held in view.series if held.result.value.number is not None)
     kind = "Line chart" if numbers >= 2 else "Bar chart"
     return f"{kind}. {message(view)}.{gaps} The table below has every figure."
@@ -500,7 +577,7 @@ def measure_columns(view: PriorityView) -> tuple[Quarter, ...]:
 
 def shorthand(values: Iterable[Value | None], from_text: object = False) -> list[tuple[str, str]]:
     """The key of a table: each sign in it, and its words."""
-    used = {"[x]" if value is None else value.reason.key for value in values if value is None or value.reason}
+    used = {"[x]" if value is None else value.reason.key if value.reason else "" for value in values}
     if from_text:
         used.add("[t]")
     return [(sign, words) for sign, words in REASON_WORDS.items() if sign in used]
@@ -511,6 +588,3 @@ def words_on(content: str, glossary: Sequence[Term]) -> tuple[Term, ...]:
     text = plain(content)
     found = [term for term in glossary if re.search(rf"(?<!\w){re.escape(term.term)}(?!\w)", text)]
     return tuple(sorted(found, key=lambda term: term.term.strip("(").casefold()))
-
-
-

@@ -15,6 +15,7 @@ from quarterday.model import (
     CommitteeReport,
     Council,
     Data,
+    PLACE_AS_A_KEY,
     Fact,
     Plan,
     Priority,
@@ -26,6 +27,9 @@ from quarterday.problems import DataError, Place, Problem
 from quarterday.values import Reason
 
 F = TypeVar("F", bound=Fact)
+
+COMMITTEE = "committee"
+"""The folder of a quarter's papers to committees."""
 
 
 class _Reader:
@@ -56,39 +60,48 @@ class _Reader:
         if entries is None:
             return None
         for key in given_by_the_name:
-            if key in entries and isinstance(entries[key], (Text, Sequence)):
-                self.problems.append(
-                    Problem(entries.keys_at[key], f"'{key}' is given by the name of the file or its folder, so leave it out")
-                )
-                return None
-        whole = Mapping({**entries, **given_by_the_name})
-        whole.place, whole.keys_at = entries.place, entries.keys_at
+            if key in entries:
+                told = f"'{key}' is given by the name of the file or its folder, so leave it out"
+                self.problems.append(Problem(entries.keys_at[key], told))
+        whole = Mapping({**entries, **given_by_the_name}, entries.place, entries.keys_at)
         try:
             return kind.model_validate(whole, context=self.context)
         except ValidationError as error:
-            self.problems += problems_in(error, entries)
+            # A name that is no id was told of when it was read.
+            complaints = [found for found in error.errors(include_url=False) if found["loc"][0] not in given_by_the_name]
+            self.problems += [_problem(complaint, entries) for complaint in complaints]
             return None
 
-    def files(self, folder: Path) -> Iterator[Path]:
+    def files(self, folder: Path, but: str = "") -> Iterator[Path]:
+        """The data files of a folder. Nothing in it is passed over without a word; ``but`` is the one folder it may hold."""
         for path in sorted(folder.iterdir()):
             if path.name.startswith("."):
                 continue
-            if path.suffix == ".yml" and path.is_file():
-                yield path
-            elif path.is_file():
+            if path.is_dir():
+                if path.name != but:
+                    self.problems.append(Problem(Place(self.shown(path)), "there should be no folder here"))
+            elif path.suffix != ".yml":
                 self.problems.append(Problem(Place(self.shown(path)), "files in data/ should end in .yml"))
+            else:
+                yield path
 
     def folders(self, folder: Path) -> list[Path]:
         if not folder.is_dir():
             self.problems.append(Problem(Place(self.shown(folder)), "this folder should be there"))
             return []
-        return sorted(path for path in folder.iterdir() if path.is_dir() and not path.name.startswith("."))
+        held = sorted(path for path in folder.iterdir() if not path.name.startswith("."))
+        for path in held:
+            if not path.is_dir():
+                told = f"{folder.name}/ should hold folders alone; move this file into one of them"
+                self.problems.append(Problem(Place(self.shown(path)), told))
+        return [path for path in held if path.is_dir()]
 
     def named(self, path: Path) -> str:
         try:
             return model._slug(Text(path.stem))
         except ValueError as error:
-            self.problems.append(Problem(Place(self.shown(path)), f"the file's name {error}, found '{path.stem}'"))
+            what = "folder" if path.is_dir() else "file"
+            self.problems.append(Problem(Place(self.shown(path)), f"the {what}'s name {error}, found '{path.stem}'"))
             return path.stem
 
     def plan(self, folder: Path) -> Plan | None:
@@ -114,10 +127,10 @@ class _Reader:
             return None
         reports = [
             self.fact(PriorityReport, path, {"priority": Text(self.named(path))})
-            for path in self.files(folder)
+            for path in self.files(folder, but=COMMITTEE)
             if path.name != "quarter.yml"
         ]
-        committee = folder / "committee"
+        committee = folder / COMMITTEE
         papers = [
             self.fact(CommitteeReport, path, {"id": Text(self.named(path))})
             for path in (self.files(committee) if committee.is_dir() else ())
@@ -170,36 +183,36 @@ def _one_of(words: Any) -> str:
     return f"{', '.join(most)} or {last}" if most else str(last)
 
 
-def problems_in(error: ValidationError, entries: Mapping) -> list[Problem]:
-    """A validator's complaints, in our words and at the line and column they are about."""
-    return [_problem(complaint, entries) for complaint in error.errors(include_url=False)]
-
-
 def _problem(complaint: Any, entries: Mapping) -> Problem:
-    place, found, last = entries.place, entries, ""
-    for step in complaint["loc"]:
-        if isinstance(step, str) and step not in ("place",):
-            last = step
-        if isinstance(found, Mapping) and step in found:
-            place = found.keys_at.get(step, place)
+    """A validator's complaint, in our words and at the line and column it is about."""
+    kind, given, steps = complaint["type"], complaint["input"], complaint["loc"]
+    found: Any = entries
+    place, last = entries.place, ""
+    for step in steps:
+        # The validator has steps of its own, such as the one version of a title that never changed.
+        if (isinstance(found, Mapping) and step in found) or (isinstance(found, Sequence) and isinstance(step, int)):
+            last = step if isinstance(step, str) else last
             found = found[step]
-            place = getattr(found, "place", place)
-        elif isinstance(found, Sequence) and isinstance(step, int):
-            found = found[step]
-            place = getattr(found, "place", place)
-    kind, given = complaint["type"], complaint["input"]
-    typed = f", found '{_short(given)}'" if isinstance(given, str) else ""
+            place = found.place
+    typed = _found(given)
     if kind == "missing":
-        return Problem(place, f"{last} should be given")
+        return Problem(place, f"{steps[-1]} should be given")
     if kind == "extra_forbidden":
-        return Problem(_key_place(complaint["loc"], entries, place), _unknown(last))
+        key = "place" if steps[-1] == PLACE_AS_A_KEY else str(steps[-1])
+        return Problem(_key_place((*steps[:-1], key), entries, place), _unknown(key))
     if kind == "value_error":
         return Problem(place, f"{last} {complaint['ctx']['error']}{typed}")
     if kind in ("tuple_type", "list_type"):
-        return Problem(place, f"{last} should be a list{typed or ', found keys with values'}")
+        return Problem(place, f"{last} should be a list{typed}")
     if kind == "enum":
         return Problem(place, f"{last} should be {complaint['ctx']['expected'].replace(chr(39), '')}{typed}")
     return Problem(place, f"{last} {complaint['msg'].lower()}{typed}")
+
+
+def _found(given: Any) -> str:
+    if isinstance(given, str):
+        return f", found '{_short(given)}'"
+    return ", found a list" if isinstance(given, Sequence) else ", found keys with values"
 
 
 def _short(given: str) -> str:
