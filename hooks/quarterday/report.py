@@ -5,7 +5,7 @@ Nothing later than the quarter is ever looked at. Statuses are worked out here b
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -44,6 +44,7 @@ from quarterday.status import (
 from quarterday.values import Value
 
 T = TypeVar("T")
+Known = TypeVar("Known", Priority, Action, Measure)
 
 
 @dataclass(frozen=True)
@@ -321,8 +322,8 @@ class _Builder:
             plan,
             self.quarter,
             reports,
-            tuple(self.priority(plan, priority) for priority in _in_order(plan)),
-            tuple(self.measure(plan, None, measure) for measure in plan.measures),
+            tuple(self.priority(plan, priority) for priority in self.known(_in_order(plan))),
+            tuple(self.measure(plan, None, measure) for measure in self.known(plan.measures)),
         )
 
     def priority(self, plan: Plan, priority: Priority) -> PriorityView:
@@ -337,10 +338,14 @@ class _Builder:
             plan,
             self.quarter,
             reports,
-            tuple(self.action(plan, priority, action, reports) for action in priority.actions),
-            tuple(self.measure(plan, priority, measure) for measure in priority.measures),
+            tuple(self.action(plan, priority, action, reports) for action in self.known(priority.actions)),
+            tuple(self.measure(plan, priority, measure) for measure in self.known(priority.measures)),
             self.covered(plan, self.quarter),
         )
+
+    def known(self, things: Iterable[Known]) -> list[Known]:
+        """Those that had a title by this quarter: an edition does not show what was first promised after it."""
+        return [thing for thing in things if in_force(thing.title, self.quarter) is not None]
 
     def covered(self, plan: Plan, quarter: Quarter) -> bool:
         return any(held.quarter == quarter and plan.id in held.covers for held in self.held)
