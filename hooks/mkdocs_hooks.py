@@ -13,6 +13,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
 from quarterday import edition as editions
+from quarterday import search
 from quarterday.problems import DataError
 from quarterday.site import Page as OurPage
 from quarterday.site import Site
@@ -98,6 +99,14 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     return output
 
 
+def on_post_build(config: MkDocsConfig) -> None:
+    """The search index is of the built pages, so every driver of MkDocs has it: build, serve and mike."""
+    try:
+        search.index(Path(config.site_dir))
+    except search.NotIndexed as error:
+        raise Abort(str(error)) from error
+
+
 def _is_unused(file: File) -> bool:
     """Material brings scripts, maps and pictures; our pages use its stylesheet alone."""
     return file.src_uri.startswith("assets/") and not USED.fullmatch(file.src_uri)
@@ -105,5 +114,3 @@ def _is_unused(file: File) -> bool:
 
 def _uri(address: str) -> str:
     return f"{address}index.md"
-
-

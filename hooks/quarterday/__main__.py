@@ -26,12 +26,17 @@ app = typer.Typer(
 )
 SiteFolder = Annotated[
     Path,
-    typer.Option("--site", metavar="DIR", help="The site's folder: the one that holds mkdocs.yml and data/.", file_okay=False),
+    typer.Option(
+        "--site", metavar="DIR", help="The site's folder: the one that holds mkdocs.yml and data/.", file_okay=False
+    ),
 ]
 QuarterName = Annotated[
     str | None,
     typer.Option(
-        "--quarter", metavar="QUARTER", envvar=CHOSEN_BY, help="Such as 2022-23-q2. The latest in data/quarters unless given."
+        "--quarter",
+        metavar="QUARTER",
+        envvar=CHOSEN_BY,
+        help="Such as 2022-23-q2. The latest in data/quarters unless given.",
     ),
 ]
 
@@ -68,7 +73,8 @@ def build(
     site: SiteFolder = Path(),
     quarter: QuarterName = None,
     to: Annotated[
-        Path | None, typer.Option("--to", metavar="DIR", help="Where to put the site; site/ in the site's folder unless given.")
+        Path | None,
+        typer.Option("--to", metavar="DIR", help="Where to put the site; site/ in the site's folder unless given."),
     ] = None,
 ) -> None:
     """Build the website of one quarter, with its search index.
@@ -82,12 +88,17 @@ def build(
         build_site(site.resolve(), made.quarter.name, where)
     except BuildFailed as error:
         _stop(f"{error}. Nothing at {_shown(where)}/ was changed.")
-    typer.echo(f"Built {len(made.site.pages)} pages and {len(made.site.files)} downloads: open {_shown(where)}/index.html")
+    typer.echo(
+        f"Built {len(made.site.pages)} pages and {len(made.site.files)} downloads: open {_shown(where)}/index.html"
+    )
 
 
 @app.command()
 def write(
-    to: Annotated[Path, typer.Argument(metavar="DIR", help="A new or empty folder, or one that this command wrote.", file_okay=False)],
+    to: Annotated[
+        Path,
+        typer.Argument(metavar="DIR", help="A new or empty folder, or one that this command wrote.", file_okay=False),
+    ],
     site: SiteFolder = Path(),
     quarter: QuarterName = None,
 ) -> None:
@@ -107,7 +118,8 @@ def _edition(site: Path, quarter: str | None) -> Edition:
         for problem in error.problems:
             typer.echo(str(problem), err=True)
         count = len(error.problems)
-        _stop(f"{count} error{'s' if count > 1 else ''} in the data. Correct {'them' if count > 1 else 'it'} and try again.")
+        errors, them = ("errors", "them") if count > 1 else ("error", "it")
+        _stop(f"{count} {errors} in the data. Correct {them} and try again.")
 
 
 def _shown(path: Path) -> str:

@@ -12,7 +12,7 @@ from pathlib import Path
 from quarterday.edition import CHOSEN_BY
 
 ANY_DAY = "1600000000"
-"""The day MkDocs writes into the sitemap, unless SOURCE_DATE_EPOCH says another: two builds of one quarter are alike."""
+"""The day in the sitemap, unless SOURCE_DATE_EPOCH says another: two builds of one quarter are alike."""
 
 
 class BuildFailed(Exception):
@@ -30,10 +30,18 @@ def build(folder: Path, quarter: str, to: Path) -> None:
     with tempfile.TemporaryDirectory(prefix=f".{to.name}-", dir=to.parent) as scratch:
         made = Path(scratch) / "site"
         _run(
-            ["mkdocs", "build", "--strict", "--clean", "--config-file", str(folder / "mkdocs.yml"), "--site-dir", str(made)],
+            [
+                "mkdocs",
+                "build",
+                "--strict",
+                "--clean",
+                "--config-file",
+                str(folder / "mkdocs.yml"),
+                "--site-dir",
+                str(made),
+            ],
             {CHOSEN_BY: quarter},
         )
-        _run(["pagefind", "--site", str(made), "--quiet"], {})
         # TemporaryDirectory is closed to other users; a site is not.
         made.chmod(0o755)
         old = Path(scratch) / "old"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from quarterday.model import Data, Fact, Link, Measure, PlanReport
+from quarterday.model import Action, ActionReport, Data, Fact, Link, Measure, MeasureReport, Outcome, PlanReport, Priority
 from quarterday.periods import Quarter
 from quarterday.problems import DataError, Problem, Severity
 from quarterday.status import STATUS_WORDS
@@ -67,18 +67,24 @@ def links_lead_somewhere(data: Data) -> Iterator[Problem]:
         if link.priority and link.priority not in priorities:
             yield Problem(link.place, f"there is no priority '{link.priority}' in the plan '{link.plan}'")
         elif link.outcome:
-            held = priorities[link.priority].outcomes if link.priority else [o for p in plan.priorities for o in p.outcomes]
+            held = (
+                priorities[link.priority].outcomes
+                if link.priority
+                else [o for p in plan.priorities for o in p.outcomes]
+            )
             if link.outcome not in {outcome.id for outcome in held}:
                 yield Problem(link.place, f"there is no outcome '{link.outcome}' in the plan '{link.plan}'")
 
     for plan in data.plans:
         for priority in plan.priorities:
-            for thing in (priority, *priority.outcomes, *priority.actions):
+            things: tuple[Priority | Outcome | Action, ...] = (priority, *priority.outcomes, *priority.actions)
+            for thing in things:
                 for link in thing.serves:
                     yield from dead(link)
             outcomes = {outcome.id for outcome in priority.outcomes}
             actions = {action.id for action in priority.actions}
-            for item in (*priority.actions, *priority.measures):
+            items: tuple[Action | Measure, ...] = (*priority.actions, *priority.measures)
+            for item in items:
                 if item.outcome and item.outcome not in outcomes:
                     yield Problem(item.place, f"there is no outcome '{item.outcome}' in this file")
             for measure in priority.measures:
@@ -129,10 +135,8 @@ def nothing_is_reported_before_it_happened(data: Data) -> Iterator[Problem]:
                 seen: set[Quarter] = set()
                 for result in measure.results:
                     if result.quarter > quarter.quarter:
-                        yield Problem(
-                            result.place,
-                            f"quarter should be {quarter.quarter} or before, which this folder reports, found '{result.quarter}'",
-                        )
+                        right = f"{quarter.quarter} or before, which this folder reports"
+                        yield Problem(result.place, f"quarter should be {right}, found '{result.quarter}'")
                     if result.quarter in seen:
                         yield Problem(result.place, f"the result for {result.quarter} is given twice")
                     seen.add(result.quarter)
@@ -150,7 +154,8 @@ def statuses_are_known(data: Data) -> Iterator[Problem]:
             for count in plan.counts:
                 yield from unknown(count.means, count, "means")
         for report in quarter.priorities:
-            for item in (*report.actions, *report.measures):
+            items: tuple[ActionReport | MeasureReport, ...] = (*report.actions, *report.measures)
+            for item in items:
                 if item.override:
                     yield from unknown(item.override.status, item.override, "status")
 
@@ -159,7 +164,9 @@ def rules_are_numbers(data: Data) -> Iterator[Problem]:
     rules = data.council.rules
     for name, value in (("behind_by", rules.behind_by), ("tolerance", rules.tolerance)):
         if value.kind not in (Kind.NUMBER, Kind.PERCENTAGE):
-            yield Problem(value.place or rules.place, f"{name} should be a number or a percentage, found '{value.printed}'")
+            yield Problem(
+                value.place or rules.place, f"{name} should be a number or a percentage, found '{value.printed}'"
+            )
     for measure in _measures(data):
         if measure.tolerance and measure.tolerance.kind not in (Kind.NUMBER, Kind.PERCENTAGE):
             yield Problem(
@@ -190,11 +197,9 @@ def what_a_quarter_covers_is_reported_in_it(data: Data) -> Iterator[Problem]:
             if plan.id in quarter.covers:
                 for priority in plan.priorities:
                     if priority.id not in held:
-                        yield Problem(
-                            quarter.place,
-                            f"{quarter.quarter} covers the plan '{plan.id}' but has no report on the priority '{priority.id}'",
-                            Severity.WARNING,
-                        )
+                        missing = f"but has no report on the priority '{priority.id}'"
+                        told = f"{quarter.quarter} covers the plan '{plan.id}' {missing}"
+                        yield Problem(quarter.place, told, Severity.WARNING)
 
 
 CHECKS: tuple[Check, ...] = (

@@ -12,10 +12,10 @@ from pydantic import BaseModel, ValidationError
 from quarterday import model
 from quarterday.entries import Mapping, Sequence, Text, read_entries
 from quarterday.model import (
+    PLACE_AS_A_KEY,
     CommitteeReport,
     Council,
     Data,
-    PLACE_AS_A_KEY,
     Fact,
     Plan,
     Priority,
@@ -63,17 +63,20 @@ class _Reader:
             if key in entries:
                 told = f"'{key}' is given by the name of the file or its folder, so leave it out"
                 self.problems.append(Problem(entries.keys_at[key], told))
-        whole = Mapping({**entries, **given_by_the_name}, entries.place, entries.keys_at)
+        both: dict[str, Any] = {**entries, **given_by_the_name}
+        whole = Mapping(both.items(), entries.place, entries.keys_at)
         try:
             return kind.model_validate(whole, context=self.context)
         except ValidationError as error:
             # A name that is no id was told of when it was read.
-            complaints = [found for found in error.errors(include_url=False) if found["loc"][0] not in given_by_the_name]
+            complaints = [
+                found for found in error.errors(include_url=False) if found["loc"][0] not in given_by_the_name
+            ]
             self.problems += [_problem(complaint, entries) for complaint in complaints]
             return None
 
     def files(self, folder: Path, but: str = "") -> Iterator[Path]:
-        """The data files of a folder. Nothing in it is passed over without a word; ``but`` is the one folder it may hold."""
+        """The data files of a folder. What else it holds is told, except for the folder ``but``."""
         for path in sorted(folder.iterdir()):
             if path.name.startswith("."):
                 continue
@@ -120,10 +123,14 @@ class _Reader:
         try:
             quarter = Quarter.named(folder.name)
         except ValueError as error:
-            self.problems.append(Problem(Place(self.shown(folder)), f"the folder's name {error}, found '{folder.name}'"))
+            self.problems.append(
+                Problem(Place(self.shown(folder)), f"the folder's name {error}, found '{folder.name}'")
+            )
             return None
         if not (folder / "quarter.yml").is_file():
-            self.problems.append(Problem(Place(self.shown(folder / "quarter.yml")), "every quarter should have this file"))
+            self.problems.append(
+                Problem(Place(self.shown(folder / "quarter.yml")), "every quarter should have this file")
+            )
             return None
         reports = [
             self.fact(PriorityReport, path, {"priority": Text(self.named(path))})
@@ -155,14 +162,18 @@ def read(site: Path) -> Data:
     reader = _Reader(site)
     folder = site / "data"
     if not (folder / "council.yml").is_file():
-        raise DataError([Problem(Place("data/council.yml"), f"this file should be there; is {site.name}/ the site's folder?")])
+        raise DataError(
+            [Problem(Place("data/council.yml"), f"this file should be there; is {site.name}/ the site's folder?")]
+        )
     council = reader.fact(Council, folder / "council.yml", {})
     if council:
         reader.context["reasons"] = _reasons(council, reader)
     plans = [reader.plan(path) for path in reader.folders(folder / "plans")]
     quarters = [reader.quarter(path) for path in reader.folders(folder / "quarters")]
     if not quarters and not reader.problems:
-        reader.problems.append(Problem(Place("data/quarters"), "there should be at least one quarter, such as 2022-23-q2"))
+        reader.problems.append(
+            Problem(Place("data/quarters"), "there should be at least one quarter, such as 2022-23-q2")
+        )
     if reader.problems or council is None:
         raise DataError(reader.problems)
     return Data(council=council, plans=tuple(p for p in plans if p), quarters=tuple(q for q in quarters if q))
@@ -172,9 +183,7 @@ def _reasons(council: Council, reader: _Reader) -> dict[str, Reason]:
     known = {reason.value: reason for reason in Reason}
     for words in council.reasons:
         if words.reason not in known:
-            reader.problems.append(
-                Problem(words.place, f"reason should be {_one_of(known)}, found '{words.reason}'")
-            )
+            reader.problems.append(Problem(words.place, f"reason should be {_one_of(known)}, found '{words.reason}'"))
     return {words.printed: known[words.reason] for words in council.reasons if words.reason in known}
 
 
