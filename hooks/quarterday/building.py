@@ -42,8 +42,6 @@ def build(folder: Path, quarter: str, to: Path) -> None:
             ],
             {CHOSEN_BY: quarter},
         )
-        # TemporaryDirectory is closed to other users; a site is not.
-        made.chmod(0o755)
         old = Path(scratch) / "old"
         if to.exists():
             to.rename(old)

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from quarterday.model import Action, ActionReport, Data, Fact, Link, Measure, MeasureReport, Outcome, PlanReport, Priority
+from quarterday.model import (
+    Action,
+    ActionReport,
+    Data,
+    Fact,
+    Link,
+    Measure,
+    MeasureReport,
+    Outcome,
+    PlanReport,
+    Priority,
+)
 from quarterday.periods import Quarter
 from quarterday.problems import DataError, Problem, Severity
 from quarterday.status import STATUS_WORDS

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -61,6 +62,11 @@ ACTION_COLUMNS = (
 )
 
 
+FORMULA = ("=", "+", "@", "\t", "\r")
+NEGATIVE = re.compile(r"-[£0-9.,]+%?")
+"""A hyphen opens a figure, or what a spreadsheet takes for a sum, such as the first line of a list."""
+
+
 def address_of_measure(measure: MeasureView) -> str:
     return f"data/measures/{slug(measure.id)}.csv"
 
@@ -87,8 +93,8 @@ def table(columns: Iterable[str], rows: Iterable[dict[str, Any]]) -> bytes:
 
 
 def _safe(cell: Any) -> Any:
-    """A text that a spreadsheet would run as a formula opens with an apostrophe, as spreadsheets themselves write it."""
-    if isinstance(cell, str) and cell[:1] in ("=", "+", "@", "\t", "\r") :
+    """A text that a spreadsheet would run as a formula opens with an apostrophe, as spreadsheets write it."""
+    if isinstance(cell, str) and (cell[:1] in FORMULA or (cell[:1] == "-" and not NEGATIVE.fullmatch(cell))):
         return "'" + cell
     return cell
 

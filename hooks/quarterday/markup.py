@@ -20,7 +20,9 @@ def prose(text: str) -> Markup:
         return Markup("")
     # A new converter each time: one that is kept remembers reference links from the text before.
     html = Markdown(extensions=["sane_lists"]).convert(_typed(text))
-    return Markup(nh3.clean(html, tags=TAGS, attributes={"a": {"href"}}, url_schemes={"https", "mailto"}, link_rel=None))
+    return Markup(
+        nh3.clean(html, tags=TAGS, attributes={"a": {"href"}}, url_schemes={"https", "mailto"}, link_rel=None)
+    )
 
 
 def _typed(text: str) -> str:

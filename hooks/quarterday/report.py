@@ -278,7 +278,9 @@ class Report:
             return None
         priority = next((p for p in plan.priorities if p.id == link.priority), None)
         if priority is None and link.outcome:
-            priority = next((p for p in plan.priorities if any(o.id == link.outcome for o in p.priority.outcomes)), None)
+            priority = next(
+                (p for p in plan.priorities if any(o.id == link.outcome for o in p.priority.outcomes)), None
+            )
         outcome = next((o for o in priority.priority.outcomes if o.id == link.outcome), None) if priority else None
         return Served(link, plan, priority, outcome)
 

@@ -6,7 +6,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-
 UNUSED = ("*ui*", "*highlight*")
 """Pagefind's own boxes and their looks: our search page has its own."""
 

@@ -107,7 +107,7 @@ def measure_status(
         return Judgement(Status.NEW_MEASURE, f"the report prints “{value.printed}”")
     if value.reason:
         return Judgement(Status.NO_DATA, _reason(value))
-    if value.kind is Kind.GRADE or value.number is None:
+    if value.kind in (Kind.GRADE, Kind.RELATIVE) or value.number is None:
         return Judgement(Status.DATA_ONLY, f"“{value.printed}” is not one number that can be compared")
     compared = _cannot_compare(value, target, polarity)
     if compared:
@@ -119,7 +119,9 @@ def measure_status(
         return Judgement(Status.ON_TARGET, _meets(value, target, polarity) + later)
     miss = f"{value.printed} is {_side(value.number, target)} {target.printed}"
     if distance <= _allowed(tolerance, target):
-        return Judgement(Status.CLOSE_TO_TARGET, f"{miss}, within the tolerance of {_tolerance(tolerance, value)}{later}")
+        return Judgement(
+            Status.CLOSE_TO_TARGET, f"{miss}, within the tolerance of {_tolerance(tolerance, value)}{later}"
+        )
     return Judgement(Status.OFF_TARGET, miss + later)
 
 
@@ -252,7 +254,9 @@ def progress_status(
     if progress.kind is not Kind.PERCENTAGE or progress.number is None:
         return Judgement(Status.NOT_STATED, f"its progress is printed “{progress.printed}”, which is not a percentage")
     if not 0 <= progress.number <= WHOLE:
-        return Judgement(Status.NOT_STATED, f"its progress is printed “{progress.printed}”, which is not from 0% to 100%")
+        return Judgement(
+            Status.NOT_STATED, f"its progress is printed “{progress.printed}”, which is not from 0% to 100%"
+        )
     if due is None or due.reason:
         return Judgement(Status.NOT_STATED, f"its progress is {progress.printed} but its due date is not given")
     if due.last_day is None:
@@ -273,8 +277,8 @@ def progress_status(
     if expected is not None and expected - progress.number > behind:
         return Judgement(
             Status.CHECK_PROGRESS,
-            f"{progress.printed} is more than {behind} points behind the {whole(expected)}% of its time that had passed "
-            f"on {end}",
+            f"{progress.printed} is more than {behind} points behind the {whole(expected)}% of its time "
+            f"that had passed on {end}",
         )
     return Judgement(Status.IN_PROGRESS, f"{progress.printed} is below 100% and {_day(due)} is not before {end}")
 

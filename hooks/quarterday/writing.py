@@ -32,7 +32,6 @@ def write(site: Site, to: Path) -> int:
         for name, content in (*written, (Path(MARK), b"")):
             (made / name).parent.mkdir(parents=True, exist_ok=True)
             (made / name).write_bytes(content)
-        made.chmod(0o755)
         if to.exists():
             to.rename(Path(scratch) / "old")
         made.rename(to)

@@ -1,0 +1,209 @@
+"""A ``Site`` in MkDocs, which is run as a person runs it."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from quarterday.edition import CHOSEN_BY, edition
+
+REPORT = "data/quarters/2022-23-q2/clean-streets.yml"
+
+pytestmark = pytest.mark.slow
+
+
+def environment(**more: str) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if name not in (CHOSEN_BY, "PYTHONPATH")}
+    return {**kept, "NO_MKDOCS_2_WARNING": "1", "PYTHONUNBUFFERED": "1", "NO_COLOR": "1", **more}
+
+
+def mkdocs_build(site: Path, to: Path, **more: str) -> subprocess.CompletedProcess[str]:
+    """``mkdocs build --strict``, which finds the core by the hook alone."""
+    return subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "--config-file", site / "mkdocs.yml", "--site-dir", to],
+        cwd=site.parent,
+        env=environment(**more),
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+
+
+def files_of(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_every_page_and_download_is_in_the_build_as_it_was_made(smallshire: Path, tmp_path: Path) -> None:
+    done = mkdocs_build(smallshire, tmp_path / "built")
+    assert done.returncode == 0, done.stderr
+    assert "Building Quarter 2, 2022/23" in done.stderr
+    built = files_of(tmp_path / "built")
+    site = edition(smallshire).site
+    for page in site.pages:
+        assert page.content in built[f"{page.address}index.html"].decode(), page.address
+    assert {file.address: built.get(file.address) for file in site.files} == {
+        file.address: file.content for file in site.files
+    }
+    pages = {name for name in built if name.endswith(".html")}
+    assert pages == {
+        *(f"{page.address}index.html" for page in site.pages),
+        "404.html",
+        "about/index.html",
+        "accessibility/index.html",
+    }
+    assert "<!-- quarterday:" not in b"".join(built[name] for name in pages).decode()
+    assert [name for name in pages if b"<script" in built[name]] == ["search/index.html"]
+
+
+def test_what_material_brings_is_left_out_but_for_one_stylesheet(smallshire: Path, tmp_path: Path) -> None:
+    assert mkdocs_build(smallshire, tmp_path / "built").returncode == 0
+    brought = [name for name in files_of(tmp_path / "built") if name.startswith("assets/")]
+    assert len(brought) == 1
+    assert re.fullmatch(r"assets/stylesheets/main\.\w+\.min\.css", brought[0])
+
+
+def test_two_builds_of_one_quarter_are_alike(smallshire: Path, tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        assert mkdocs_build(smallshire, tmp_path / name, SOURCE_DATE_EPOCH="1600000000").returncode == 0
+    assert files_of(tmp_path / "one") == files_of(tmp_path / "two")
+
+
+def test_broken_data_are_told_by_line_and_column_and_leave_the_old_site(smallshire: Path, tmp_path: Path) -> None:
+    old = tmp_path / "built"
+    old.mkdir()
+    (old / "index.html").write_text("old")
+    (smallshire / REPORT).write_text("achievments: Cleaner.\nplans:\n  - More sweeping.\n")
+    done = mkdocs_build(smallshire, old)
+    said = done.stdout + done.stderr
+    assert done.returncode == 1
+    assert [line.removeprefix("ERROR").strip(" -") for line in said.splitlines() if line.startswith("ERROR")] == [
+        f"{REPORT}:1:1: 'achievments' is not a key here; did you mean 'achievements'?",
+        f"{REPORT}:3:3: plans should be text, found a list",
+    ]
+    assert "2 errors in the data; nothing was built" in said
+    assert "Traceback" not in said
+    assert files_of(old) == {"index.html": b"old"}
+
+
+def test_a_warning_of_the_data_is_told_and_does_not_fail_a_strict_build(smallshire: Path, tmp_path: Path) -> None:
+    (smallshire / REPORT).unlink()
+    done = mkdocs_build(smallshire, tmp_path / "built")
+    assert done.returncode == 0, done.stderr
+    assert "data/quarters/2022-23-q2/quarter.yml:2:1: 2022-23-q2 covers the plan 'council-plan' but has" in done.stderr
+
+
+def test_the_environment_chooses_the_quarter(smallshire: Path, tmp_path: Path) -> None:
+    done = mkdocs_build(smallshire, tmp_path / "built", **{CHOSEN_BY: "2022-23-q1"})
+    assert "Building Quarter 1, 2022/23" in done.stderr
+    home = (tmp_path / "built" / "index.html").read_text(encoding="utf-8")
+    assert edition(smallshire, "2022-23-q1").site.pages[0].content in home
+
+
+def test_a_quarter_that_is_not_there_is_refused(smallshire: Path, tmp_path: Path) -> None:
+    done = mkdocs_build(smallshire, tmp_path / "built", **{CHOSEN_BY: "2022-23-q4"})
+    assert done.returncode == 1
+    assert "data/quarters:1:1: there is no folder for 2022-23-q4; there are 2022-23-q1, 2022-23-q2" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "what"),
+    [
+        ("measures/index.md", "page"),
+        ("measures.md", "page"),
+        ("measures/README.md", "page"),
+        ("Measures/index.md", "page"),
+        ("index.md", "page"),
+        ("a download", "download"),
+    ],
+)
+def test_a_page_of_docs_may_not_take_a_generated_address(
+    name: str, what: str, smallshire: Path, tmp_path: Path
+) -> None:
+    if what == "download":
+        name = edition(smallshire).site.files[0].address
+    (smallshire / "docs" / name).parent.mkdir(parents=True, exist_ok=True)
+    (smallshire / "docs" / name).write_text("# Ours\n")
+    done = mkdocs_build(smallshire, tmp_path / "built")
+    assert done.returncode == 1
+    assert f"docs/{name} has the address of a generated {what}; give it another name" in done.stdout + done.stderr
+    assert "Traceback" not in done.stdout + done.stderr
+
+
+def test_a_page_of_docs_beside_the_generated_ones_is_built(smallshire: Path, tmp_path: Path) -> None:
+    (smallshire / "docs" / "measures").mkdir()
+    (smallshire / "docs" / "measures" / "how-we-count.md").write_text("# How we count\n\n[All](index.md)\n")
+    done = mkdocs_build(smallshire, tmp_path / "built")
+    assert done.returncode == 0, done.stderr
+    page = (tmp_path / "built" / "measures" / "how-we-count" / "index.html").read_text(encoding="utf-8")
+    assert '<a href="../">All</a>' in page
+
+
+# ---- mkdocs serve ----
+
+
+@pytest.fixture
+def served(smallshire: Path, tmp_path: Path) -> Iterator[tuple[str, Path]]:
+    """The address of a running ``mkdocs serve``, and the file with all that it says."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    log = tmp_path / "serve.log"
+    with log.open("w") as said:
+        serving = subprocess.Popen(
+            [sys.executable, "-m", "mkdocs", "serve", "-f", smallshire / "mkdocs.yml", "-a", f"127.0.0.1:{port}"],
+            cwd=tmp_path,
+            env=environment(),
+            stdout=said,
+            stderr=subprocess.STDOUT,
+        )
+        try:
+            yield f"http://127.0.0.1:{port}/", log
+        finally:
+            serving.send_signal(signal.SIGINT)
+            try:
+                serving.wait(20)
+            except subprocess.TimeoutExpired:
+                serving.kill()
+                serving.wait()
+
+
+def within_a_minute(true: Callable[[], bool], log: Path) -> None:
+    end = time.monotonic() + 60
+    while not true():
+        assert time.monotonic() < end, log.read_text()
+        time.sleep(0.2)
+
+
+def shows(address: str, words: str) -> bool:
+    try:
+        with urllib.request.urlopen(address, timeout=30) as answer:
+            return words in answer.read().decode()
+    except urllib.error.HTTPError as error:
+        error.close()
+        return False
+    except OSError:
+        return False
+
+
+def test_serve_tells_a_bad_save_and_recovers_at_the_next_good_one(served: tuple[str, Path], smallshire: Path) -> None:
+    address, log = served
+    page = f"{address}priorities/clean-streets/"
+    good = (smallshire / REPORT).read_text()
+    within_a_minute(lambda: shows(page, "Streets were 2% cleaner."), log)
+    (smallshire / REPORT).write_text(good.replace("headline:", "headlin:"))
+    within_a_minute(lambda: f"{REPORT}:2:1: 'headlin' is not a key here" in log.read_text(), log)
+    (smallshire / REPORT).write_text(good.replace("2% cleaner", "far cleaner"))
+    within_a_minute(lambda: shows(page, "Streets were far cleaner."), log)
+    assert "Traceback" not in log.read_text()

@@ -1,0 +1,90 @@
+"""Addresses: how they are made, how pages point to each other, and that no two are one."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+
+import pytest
+
+from quarterday import edition as editions
+from quarterday.edition import edition
+from quarterday.problems import DataError
+from quarterday.site import AddressTaken, File, Frame, Page, Site, relative, slug
+
+FRAME = Frame("", "", "", True, "en-GB", "", "", "", "", (), (), ())
+
+
+@pytest.mark.parametrize(
+    ("words", "address"),
+    [
+        ("22/23.CSPC.4a", "22-23-cspc-4a"),
+        ("Streets found clean", "streets-found-clean"),
+        ("  — Children’s services —  ", "childrens-services"),
+        ("Café", "cafe"),
+        ("A--B__C", "a-b-c"),
+        ("already-a-slug", "already-a-slug"),
+        ("£%", ""),
+        ("", ""),
+    ],
+)
+def test_a_code_or_a_name_becomes_a_part_of_an_address(words: str, address: str) -> None:
+    assert slug(words) == address
+
+
+@pytest.mark.parametrize(
+    ("address", "page", "link"),
+    [
+        ("measures/m1/", "", "measures/m1/"),
+        ("measures/m1/", "measures/m1/", "../../measures/m1/"),
+        ("measures/m1/", "actions/", "../measures/m1/"),
+        ("", "actions/", "../"),
+        ("", "quarters/2022-23-q1/x/", "../../../"),
+        ("", "", "./"),
+        ("data/measures.csv", "data/", "../data/measures.csv"),
+    ],
+)
+def test_a_link_is_relative_to_its_page(address: str, page: str, link: str) -> None:
+    assert relative(address, page) == link
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [("measures/m1/", "measures/m1/"), ("measures/m1/", "measures/M1/"), ("straße/", "STRASSE/"), ("", "")],
+)
+def test_two_pages_do_not_share_an_address(first: str, second: str) -> None:
+    with pytest.raises(AddressTaken, match=f"^two pages have the address '{second}'$"):
+        Site(FRAME, (Page(first, "One", ""), Page(second, "Two", "")))
+
+
+def test_two_downloads_do_not_share_an_address() -> None:
+    with pytest.raises(AddressTaken):
+        Site(FRAME, (), (File("data/Measures.csv", b""), File("data/measures.csv", b"")))
+
+
+def test_pages_with_addresses_of_their_own_make_a_site() -> None:
+    site = Site(FRAME, (Page("", "Home", ""), Page("a/", "A", "")), (File("a.csv", b""),))
+    assert [page.address for page in site.pages] == ["", "a/"]
+
+
+def test_a_site_is_never_changed() -> None:
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        Site(FRAME, ()).pages = ()  # type: ignore[misc]
+
+
+def test_an_address_that_is_taken_is_a_problem_with_the_data(smallshire: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def of_two_pages(_: object) -> Site:
+        return Site(FRAME, (Page("a/", "One", ""), Page("A/", "Two", "")))
+
+    monkeypatch.setattr(editions, "site", of_two_pages)
+    with pytest.raises(DataError, match=r"^data:1:1: two pages have the address 'A/'$"):
+        edition(smallshire)
+
+
+def test_every_page_of_a_site_has_a_title_a_description_and_one_main_heading(smallshire: Path) -> None:
+    pages = edition(smallshire).site.pages
+    assert pages
+    for page in pages:
+        assert page.address == "" or page.address.endswith("/")
+        assert page.title and page.description, page.address
+        assert page.content.count("<h1") == 1, page.address
