@@ -1,4 +1,5 @@
-// Search, on the search page only: reads ?q= from the address, asks the index that Pagefind wrote, lists what it finds.
+// Search, on the search page only: reads ?q= from the address, looks for a code in the A to Z of the page and for words
+// in the index that Pagefind wrote, and lists what it finds.
 
 const AT_ONCE = 10;
 
@@ -23,14 +24,54 @@ function excerpt(html) {
   return text;
 }
 
-function entry(found) {
+function entry(address, name, text) {
   const item = element("li", "qd-found__item");
   const title = element("h3", "qd-h4 qd-found__title");
-  const link = element("a", "", found.meta.title || found.url);
-  link.href = new URL(found.url, location.href).pathname;
+  const link = element("a", "", name);
+  link.href = address;
   title.append(link);
-  item.append(title, excerpt(found.excerpt));
+  item.append(title, text);
   return item;
+}
+
+function addressed(found) {
+  return new URL(found.url, location.href).pathname;
+}
+
+// Pagefind takes a code apart at its points and strokes and then finds too much; the A to Z has every code whole.
+function withTheCode() {
+  if (!/\d/.test(words)) return [];
+  const escaped = words.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+  const code = new RegExp(`(?<![\\p{L}\\d])${escaped}(?![\\p{L}\\d])`, "iu");
+  const entries = [...document.querySelectorAll(".qd-az__entry")].map((item) => [
+    item.querySelector("a"),
+    item.querySelector(".qd-az__note").textContent,
+  ]);
+  const found = entries.filter(([, note]) => code.test(note));
+  // A code that is asked for whole stands before those that begin with it.
+  const whole = (note) => note.toLowerCase().endsWith(words.toLowerCase());
+  found.sort(([, one], [, other]) => whole(other) - whole(one));
+  return found.map(([link, note]) => ({
+    address: link.pathname,
+    whole: whole(note),
+    show: () => entry(link.pathname, link.textContent, element("p", "qd-found__text", note)),
+  }));
+}
+
+// Pagefind shortens a word until something begins with it, "xylophone" down to "x": without the opening of a word it
+// is no answer.
+async function withTheWords(pagefind, exactly) {
+  const { results } = await pagefind.search(exactly ? `"${words}"` : words);
+  if (results.length === 0) return [];
+  const best = await results[0].data();
+  const text = `${best.meta.title} ${best.content}`.toLowerCase();
+  const openings = (words.toLowerCase().match(/[\p{L}\d]+/gu) ?? []).map((word) => word.slice(0, 4));
+  if (!openings.some((opening) => text.includes(opening))) return [];
+  const pages = await Promise.all(results.map((result) => result.data()));
+  return pages.map((found) => ({
+    address: addressed(found),
+    show: () => entry(addressed(found), found.meta.title || found.url, excerpt(found.excerpt)),
+  }));
 }
 
 function count(results) {
@@ -43,22 +84,24 @@ async function search() {
   try {
     const root = new URL(page.dataset.pagefindRoot, location.href);
     const pagefind = await import(new URL("pagefind.js", root).href);
-    const { results } = await pagefind.search(words);
+    const coded = withTheCode();
+    const known = new Set(coded.map((one) => one.address));
+    const others = await withTheWords(pagefind, coded.some((one) => one.whole));
+    const results = [...coded, ...others.filter((one) => !known.has(one.address))];
     const list = element("ol", "qd-found");
     const more = element("button", "qd-button qd-button--plain", "Show more results");
     more.type = "button";
-    const show = async () => {
+    const show = () => {
       const shown = list.children.length;
-      const next = await Promise.all(results.slice(shown, shown + AT_ONCE).map((result) => result.data()));
-      list.append(...next.map(entry));
+      list.append(...results.slice(shown, shown + AT_ONCE).map((one) => one.show()));
       more.hidden = list.children.length >= results.length;
       return list.children[shown];
     };
-    more.addEventListener("click", async () => {
-      const first = await show();
+    more.addEventListener("click", () => {
+      const first = show();
       first?.querySelector("a").focus();
     });
-    await show();
+    show();
     page.querySelector("[data-results]").replaceChildren(...(results.length ? [element("h2", "qd-hidden", "What was found"), list, more] : []));
     status.textContent = count(results);
   } catch {
