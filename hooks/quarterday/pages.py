@@ -225,7 +225,8 @@ class _Pages:
                 crumbs=(*priorities, ("Plans", "plans/")),
                 view=plan,
             )
-        yield self.page("actions/", "Actions", "actions.html.j2", section="actions", tally=self.action_tally())
+        if report.actions:
+            yield self.page("actions/", "Actions", "actions.html.j2", section="actions", tally=self.action_tally())
         for action in report.actions:
             served = tuple(end for end in map(report.served_by, action.serves) if end)
             yield self.page(

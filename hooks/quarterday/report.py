@@ -163,7 +163,8 @@ class ActionView:
 
     @property
     def due(self) -> Value | None:
-        return action_due(self.action, self.latest.fact if self.latest else None, self.quarter)
+        at = self.latest.quarter if self.latest else self.quarter
+        return action_due(self.action, self.latest.fact if self.latest else None, at)
 
     @property
     def serves(self) -> tuple[Link, ...]:

@@ -1,0 +1,317 @@
+"""Every page of every site: whole, linked, and readable by those who do not see it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+from urllib.parse import urljoin, urlsplit
+
+import pytest
+
+from parsed import Element, parsed
+from quarterday.model import Data
+from quarterday.pages import site
+from quarterday.periods import Quarter
+from quarterday.reading import read
+from quarterday.report import latest_quarter, report
+from quarterday.site import AddressTaken, Page, Site, slug
+
+TESTS = Path(__file__).parent
+FOLDERS = {
+    "moray": TESTS.parent,
+    "midlothian": TESTS.parent / "examples" / "midlothian",
+    "exampleshire": TESTS / "councils" / "exampleshire",
+}
+EDITIONS = [("moray", ""), ("moray", "2021-22-q1"), ("moray", "2020-21-q3"), ("midlothian", ""), ("exampleshire", "")]
+GOLDEN = ("", "actions/one-phone-number/", "measures/calls-answered/", "priorities/answers-and-access/", "off-target/")
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+every_edition = pytest.mark.parametrize("edition", EDITIONS, ids=lambda edition: "-".join(edition).strip("-"))
+
+
+@dataclass(frozen=True)
+class Made:
+    site: Site
+    trees: dict[str, Element]
+    written: frozenset[str]
+    """The addresses of the pages that a person writes, in ``docs/``."""
+
+
+@cache
+def made(edition: tuple[str, str]) -> Made:
+    name, quarter = edition
+    data = read(FOLDERS[name])
+    shown = site(report(data, Quarter.named(quarter) if quarter else latest_quarter(data)))
+    docs = FOLDERS[name] / "docs"
+    written = {path.relative_to(docs).with_suffix("").as_posix() + "/" for path in docs.rglob("*.md")}
+    return Made(shown, {page.address: parsed(page.content) for page in shown.pages}, frozenset(written))
+
+
+def hidden(element: Element) -> bool:
+    above = element.parent
+    return element.attributes.get("aria-hidden") == "true" or (above is not None and hidden(above))
+
+
+def named(element: Element) -> bool:
+    return any(element.attributes.get(name) for name in ("aria-label", "aria-labelledby", "alt"))
+
+
+def wrong(edition: tuple[str, str], complaint: Callable[[Element], object]) -> dict[str, object]:
+    """Each page of an edition that there is something to say against."""
+    return {address: found for address, tree in made(edition).trees.items() if (found := complaint(tree))}
+
+
+@every_edition
+def test_every_page_has_one_h1_and_it_comes_first(edition: tuple[str, str]) -> None:
+    def levels(tree: Element) -> list[str]:
+        found = [heading.tag for heading in tree.all(*HEADINGS)]
+        return found if found[:1] != ["h1"] or found.count("h1") != 1 else []
+
+    assert wrong(edition, levels) == {}
+
+
+@every_edition
+def test_no_heading_jumps_over_a_level(edition: tuple[str, str]) -> None:
+    def jumps(tree: Element) -> list[str]:
+        headings = tree.all(*HEADINGS)
+        return [f"{a.text} / {b.tag} {b.text}" for a, b in pairwise(headings) if int(b.tag[1]) > int(a.tag[1]) + 1]
+
+    assert wrong(edition, jumps) == {}
+
+
+@every_edition
+def test_no_heading_is_empty(edition: tuple[str, str]) -> None:
+    assert wrong(edition, lambda tree: [heading.tag for heading in tree.all(*HEADINGS) if not heading.text]) == {}
+
+
+@every_edition
+def test_no_two_things_on_a_page_have_one_id(edition: tuple[str, str]) -> None:
+    def twice(tree: Element) -> list[str]:
+        ids = Counter(element.attributes["id"] for element in tree.everything() if "id" in element.attributes)
+        return [name for name, count in ids.items() if count > 1 or not name]
+
+    assert wrong(edition, twice) == {}
+
+
+@every_edition
+def test_what_a_name_or_a_label_points_at_is_on_the_page(edition: tuple[str, str]) -> None:
+    def lost(tree: Element) -> list[str]:
+        ids = {element.attributes.get("id") for element in tree.everything()}
+        pointed = [
+            name
+            for element in tree.everything()
+            for attribute in ("aria-labelledby", "aria-describedby", "aria-controls", "for")
+            for name in element.attributes.get(attribute, "").split()
+        ]
+        return [name for name in pointed if name not in ids]
+
+    assert wrong(edition, lost) == {}
+
+
+@every_edition
+def test_every_link_leads_to_a_page_or_a_file_of_the_site(edition: tuple[str, str]) -> None:
+    whole = made(edition)
+    known = {*whole.trees, *(file.address for file in whole.site.files), *whole.written}
+    assert {"about/", "accessibility/"} <= whole.written
+    broken = []
+    count = 0
+    for address, tree in whole.trees.items():
+        links = [element.attributes["href"] for element in tree.all("a") if "href" in element.attributes]
+        links += [element.attributes["action"] for element in tree.all("form") if "action" in element.attributes]
+        for link in links:
+            parts = urlsplit(link)
+            if parts.scheme in ("https", "mailto"):
+                continue
+            count += 1
+            target = urlsplit(urljoin(f"https://site.example/edition/{address}", link))
+            there = target.path.removeprefix("/edition/")
+            if parts.scheme or parts.netloc or not target.path.startswith("/edition/") or there not in known:
+                broken.append((address, link))
+            elif target.fragment and there in whole.trees:
+                ids = {element.attributes.get("id") for element in whole.trees[there].everything()}
+                if target.fragment not in ids:
+                    broken.append((address, link))
+    assert broken == []
+    assert count > 100
+
+
+@every_edition
+def test_every_link_of_the_header_the_year_and_the_footer_leads_somewhere(edition: tuple[str, str]) -> None:
+    whole = made(edition)
+    frame = whole.site.frame
+    entries = [*frame.nav, *(item for group in frame.footer for item in group.items)]
+    addresses = {entry.address for entry in entries} | {quarter.address for quarter in frame.year if quarter.address}
+    assert addresses - set(whole.trees) - whole.written == set()
+    assert len(frame.nav) + sum(len(group.items) for group in frame.footer) <= 20
+
+
+@every_edition
+def test_every_crumb_leads_to_a_page_and_the_last_is_the_page_itself(edition: tuple[str, str]) -> None:
+    whole = made(edition)
+    for page in whole.site.pages:
+        assert {address for _, address in page.crumbs} <= set(whole.trees)
+        assert page.crumbs == () if page.address == "" else page.crumbs[-1] == (page.title, page.address)
+
+
+@every_edition
+def test_every_page_can_be_reached_from_home_by_links(edition: tuple[str, str]) -> None:
+    whole = made(edition)
+    frame = whole.site.frame
+    reached: set[str] = set()
+    waiting = {"", *(entry.address for entry in frame.nav)}
+    waiting |= {item.address for group in frame.footer for item in group.items}
+    while waiting:
+        address = waiting.pop()
+        reached.add(address)
+        for link in whole.trees[address].all("a") if address in whole.trees else ():
+            path = urlsplit(urljoin(f"https://site.example/{address}", link.attributes.get("href", ""))).path
+            if path.removeprefix("/") not in reached:
+                waiting.add(path.removeprefix("/"))
+    assert set(whole.trees) - reached == set()
+    assert {file.address for file in whole.site.files} - reached == set()
+
+
+@every_edition
+def test_every_link_has_words(edition: tuple[str, str]) -> None:
+    def silent(tree: Element) -> list[str]:
+        return [
+            link.attributes.get("href", "")
+            for link in tree.all("a")
+            if not link.text and not link.attributes.get("aria-label")
+        ]
+
+    assert wrong(edition, silent) == {}
+
+
+@every_edition
+def test_every_table_has_a_caption_and_headers_with_a_scope(edition: tuple[str, str]) -> None:
+    def bare(tree: Element) -> list[str]:
+        found = []
+        for table in tree.all("table"):
+            captions = [caption.text for caption in table.all("caption")]
+            if len(captions) != 1 or not captions[0]:
+                found.append(f"captions {captions}")
+            heads = table.all("th")
+            found += [f"no scope: {head.text}" for head in heads if head.attributes.get("scope") not in ("row", "col")]
+            if not any(head.attributes.get("scope") == "col" for head in heads):
+                found.append("no head of a column")
+        return found
+
+    assert wrong(edition, bare) == {}
+
+
+@every_edition
+def test_no_cell_of_a_table_is_empty_and_every_row_is_as_wide_as_its_head(edition: tuple[str, str]) -> None:
+    def gaps(tree: Element) -> list[str]:
+        found = []
+        for table in tree.all("table"):
+            rows = [row.all("th", "td") for row in table.all("tr")]
+            found += [f"empty, beside {row[0].text}" for row in rows for cell in row if not cell.text]
+            if len({len(row) for row in rows}) != 1:
+                found.append(f"widths {[len(row) for row in rows]}")
+            if len(rows[0]) > 6:
+                found.append(f"{len(rows[0])} columns")
+        return found
+
+    assert wrong(edition, gaps) == {}
+
+
+@every_edition
+def test_no_label_stands_alone_and_none_has_an_empty_value(edition: tuple[str, str]) -> None:
+    def empty(tree: Element) -> list[str]:
+        return [element.tag for element in tree.all("dt", "dd", "li", "figcaption") if not element.text]
+
+    assert wrong(edition, empty) == {}
+
+
+@every_edition
+def test_a_picture_has_a_name_or_is_said_to_be_for_show(edition: tuple[str, str]) -> None:
+    def nameless(tree: Element) -> int:
+        return sum(1 for picture in tree.all("svg", "img") if not (hidden(picture) or named(picture)))
+
+    assert wrong(edition, nameless) == {}
+
+
+@every_edition
+def test_no_page_carries_a_script_a_style_or_anything_from_elsewhere(edition: tuple[str, str]) -> None:
+    def carried(tree: Element) -> list[str]:
+        found = [element.tag for element in tree.all("script", "iframe", "link", "style", "object", "embed")]
+        found += [name for element in tree.everything() for name in element.attributes if name.startswith("on")]
+        return found + [element.attributes["src"] for element in tree.everything() if "src" in element.attributes]
+
+    allowed = {"search/"}  # the only page with a script: Pagefind's
+    assert set(wrong(edition, carried)) - allowed == set()
+
+
+@every_edition
+def test_no_template_shows_its_own_workings(edition: tuple[str, str]) -> None:
+    def leaked(tree: Element) -> list[str]:
+        return re.findall(r"Decimal\(|Value\(|<built-in|Markup\(|\{\{|\{%|&amp;|&lt;|&#", tree.text)
+
+    assert wrong(edition, leaked) == {}
+
+
+@every_edition
+def test_every_page_has_a_title_and_a_description_of_its_own_address(edition: tuple[str, str]) -> None:
+    pages = made(edition).site.pages
+    assert all(page.title and page.description for page in pages)
+    assert len({page.address for page in pages}) == len(pages)
+    assert all(page.address == "" or re.fullmatch(r"([a-z0-9-]+/)+", page.address) for page in pages)
+
+
+def test_a_code_with_a_slash_shows_as_printed_and_makes_no_folder() -> None:
+    whole = made(("midlothian", ""))
+    address = "measures/families-referred-to-family-group-decision-making/"
+    for page in (address, "off-target/", "search/"):
+        assert "22/23.CSPC.4a" in whole.trees[page].text, page
+    assert slug("22/23.CSPC.4a") == "22-23-cspc-4a"
+
+
+def test_a_true_zero_is_shown_as_zero() -> None:
+    page = made(("midlothian", "")).trees["measures/kinship-carers-attending-engagement-sessions/"]
+    cells = [[cell.text for cell in row.all("th", "td")] for row in page.all("tr")]
+    assert ["Quarter 2, 2022/23", "0"] in [row[:2] for row in cells]
+
+
+def test_two_pages_for_one_address_are_refused() -> None:
+    frame = made(("exampleshire", "")).site.frame
+    with pytest.raises(AddressTaken, match="two pages have the address 'A/b/'"):
+        Site(frame, (Page("a/b/", "One", ""), Page("A/b/", "Two", "")))
+
+
+def test_two_ids_that_make_one_address_are_refused(exampleshire: Data) -> None:
+    plan, *others = exampleshire.plans
+    first, *rest = plan.priorities
+    again = first.model_copy(update={"id": f"{first.id}-"})
+    doubled = plan.model_copy(update={"priorities": (first, again, *rest)})
+    with pytest.raises(AddressTaken, match="two pages have the address"):
+        site(report(exampleshire.model_copy(update={"plans": (doubled, *others)}), Quarter(2022, 2)))
+
+
+def test_counts_on_home_say_whose_they_are() -> None:
+    home = made(("moray", "")).trees[""].text
+    assert "as the report counts them" in home
+    assert "worked out here" in home
+
+
+def test_a_made_up_council_is_said_to_be_made_up() -> None:
+    assert made(("exampleshire", "")).site.frame.made_up
+    assert not made(("moray", "")).site.frame.made_up
+    for name in FOLDERS:
+        assert made((name, "")).site.frame.demonstration
+
+
+def test_the_same_data_make_the_same_pages() -> None:
+    data = read(FOLDERS["exampleshire"])
+    assert site(report(data, latest_quarter(data))) == made(("exampleshire", "")).site
+
+
+@pytest.mark.parametrize("address", GOLDEN)
+def test_a_page_is_the_golden_one(address: str, golden: Callable[[str, str], None]) -> None:
+    page = next(page for page in made(("exampleshire", "")).site.pages if page.address == address)
+    name = address.strip("/").replace("/", "-") or "home"
+    golden(f"{name}.html", re.sub(r">\s*<(?!/)", ">\n<", page.content).strip() + "\n")
