@@ -206,3 +206,12 @@ def test_the_files_of_an_earlier_quarter_hold_nothing_later(moray: Data) -> None
     for file in downloads(report(moray, Quarter(2021, 1))):
         assert b"2022-23-q2" not in file.content
         assert b"Overdue" not in file.content
+
+
+def test_a_target_relative_to_an_earlier_figure_is_no_number(midlothian: Data) -> None:
+    """An analyst would take 15 in "increase 21/22 figs by 15%" for a target of 15 families."""
+    rows = [row for view in report(midlothian, latest_quarter(midlothian)).measures for row in measure_rows(view)]
+    relative = {
+        row["target_as_printed"]: row["target_number"] for row in rows if "crease 21/22" in row["target_as_printed"]
+    }
+    assert len(relative) == 3 and set(relative.values()) == {""}

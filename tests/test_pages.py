@@ -315,3 +315,48 @@ def test_a_page_is_the_golden_one(address: str, golden: Callable[[str, str], Non
     page = next(page for page in made(("exampleshire", "")).site.pages if page.address == address)
     name = address.strip("/").replace("/", "-") or "home"
     golden(f"{name}.html", re.sub(r">\s*<(?!/)", ">\n<", page.content).strip() + "\n")
+
+
+def words(name: str, address: str) -> str:
+    return made((name, "")).trees[address].text
+
+
+def test_where_plan_and_report_disagree_on_a_due_date_the_page_says_which_is_used() -> None:
+    said = "The report’s due date is used here. The plan prints “March 2023”."
+    assert said in words("moray", "actions/serv1-3/")
+    assert "The report’s due date is used; the plan prints “March 2023”." in words("moray", "off-target/")
+    assert "The report’s due date is used" not in words("moray", "actions/strat1-1/")
+
+
+def test_an_action_that_the_plan_has_no_row_for_is_not_said_to_be_in_it() -> None:
+    assert "The plan prints no row for this action." in words("moray", "actions/strat2-2/")
+    promised = words("moray", "priorities/strat2/").partition("What the plan promised")[2]
+    assert "to minimise the impact of neglect" in promised and "parental substance use" not in promised
+
+
+def test_a_title_without_a_word_in_it_has_its_code_before_it_in_a_link() -> None:
+    links = [link.text for link in made(("midlothian", "")).trees[""].all("a")]
+    assert "Priority Action 6: 6.0" in links and "6.0" not in links
+
+
+def test_every_sign_of_shorthand_on_a_page_is_explained_on_it() -> None:
+    for edition in EDITIONS:
+        for page in made(edition).site.pages:
+            for sign in ("[x]", "[z]", "[c]", "[t]"):
+                if f"{sign}</" in page.content or f" {sign}" in page.content:
+                    key = (f'<dt class="qd-shorthand__sign">{sign}</dt>', f'<dt class="qd-words__term">{sign}</dt>')
+                    assert any(entry in page.content for entry in key), (page.address, sign)
+
+
+def test_a_date_that_had_passed_when_the_quarter_began_is_said_to_have() -> None:
+    assert "1 April 2018 (printed 01 Apr 2018) (before this quarter)" in words("midlothian", "off-target/")
+    assert "1 January 2023 (printed 01 Jan 2023) (before" not in words("midlothian", "off-target/")
+
+
+def test_nothing_is_said_to_be_on_target_where_nothing_can_be_compared() -> None:
+    said = "None of the 28 measures has both a figure and a target that can be compared, so none can be judged."
+    assert said in words("moray", "off-target/")
+
+
+def test_the_counts_say_how_many_targets_are_still_to_come() -> None:
+    assert "For 2 of those that miss a target, the targets are for a date still to come." in words("midlothian", "")

@@ -395,3 +395,37 @@ def test_the_latest_report_on_a_plan_comes_first(exampleshire: Data) -> None:
     (plan,) = report(exampleshire.model_copy(update={"quarters": held}), Q1_2022).plans
     told = [dated.quarter for dated in plan.reports]
     assert told == sorted((quarter for quarter in every_quarter(exampleshire) if quarter <= Q1_2022), reverse=True)
+
+
+# ---- both sides of a disagreement, and what only one document prints ----
+
+
+def test_a_measure_on_the_reports_own_list_is_off_target_in_the_report_whatever_we_work_out(midlothian: Data) -> None:
+    listed = measure(report(midlothian, Q2_2022), "families-referred-to-family-group-decision-making")
+    assert listed.reported.status is Status.OFF_TARGET
+    assert listed.reported.note == "on the report’s list of measures off target, Quarter 2, 2022/23"
+    assert listed.judgement.status is Status.DATA_ONLY
+
+
+def test_a_measure_on_no_list_and_with_no_cell_has_no_status_in_the_report(midlothian: Data) -> None:
+    assert measure(report(midlothian, Q2_2022), "families-offered-an-income-assessment").reported.status is None
+
+
+def test_what_was_first_promised_after_a_quarter_is_not_in_its_edition(moray: Data) -> None:
+    before, after = report(moray, Q1_2021), report(moray, Q2_2022)
+    new_actions = {view.id for view in after.actions} - {view.id for view in before.actions}
+    new_measures = {view.id for view in after.measures} - {view.id for view in before.measures}
+    assert new_actions == {"strat2-2", "strat2-3"}
+    assert "kinship-care-share" in new_measures and "children-on-register" not in new_measures
+    assert priority(before, "strat2").title == "(L) Children live in safe and supportive families"
+    assert priority(after, "strat2").title == "Children and young people are safe and free from harm"
+
+
+def test_priorities_stand_in_the_order_of_their_plan(moray: Data) -> None:
+    plan = next(view for view in report(moray, Q2_2022).plans if view.id == "service-2020-23")
+    assert [view.id for view in plan.priorities] == ["strat1", "strat2", "serv1"]
+
+
+def test_a_plan_was_reported_in_the_latest_quarter_of_any_of_its_priorities(moray: Data) -> None:
+    plans = {view.id: view.reported_in for view in report(moray, Q2_2022).plans}
+    assert plans == {"corporate": None, "loip": Q1_2021, "service-2020-23": Q2_2022}

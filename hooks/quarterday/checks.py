@@ -68,6 +68,7 @@ def ids_are_unique(data: Data) -> Iterator[Problem]:
 
 def links_lead_somewhere(data: Data) -> Iterator[Problem]:
     plans = {plan.id: plan for plan in data.plans}
+    everywhere = {action.id for plan in data.plans for priority in plan.priorities for action in priority.actions}
 
     def dead(link: Link) -> Iterator[Problem]:
         plan = plans.get(link.plan)
@@ -99,6 +100,9 @@ def links_lead_somewhere(data: Data) -> Iterator[Problem]:
                 if item.outcome and item.outcome not in outcomes:
                     yield Problem(item.place, f"there is no outcome '{item.outcome}' in this file")
             for measure in priority.measures:
+                for name in measure.also_in:
+                    if name not in everywhere:
+                        yield Problem(measure.place, f"there is no action '{name}' in data/plans")
                 if measure.action and measure.action not in actions:
                     yield Problem(measure.place, f"there is no action '{measure.action}' in this file")
 

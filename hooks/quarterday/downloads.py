@@ -13,7 +13,7 @@ from quarterday.periods import Quarter
 from quarterday.report import ActionView, MeasureView, Report
 from quarterday.site import File, slug
 from quarterday.status import Judgement
-from quarterday.values import Value
+from quarterday.values import Kind, Value
 
 MEASURE_COLUMNS = (
     "measure",
@@ -112,7 +112,7 @@ def measure_rows(measure: MeasureView) -> list[dict[str, Any]]:
         "due_as_printed": _printed(measure.due),
         "unit": measure.measure.unit,
         "polarity_our_reading": measure.measure.polarity.value if measure.measure.polarity else "",
-        "status_in_report": _printed(measure.reported.printed),
+        "status_in_report": _printed(measure.reported.printed) or measure.reported.note,
     }
     if not measure.series:
         return [
@@ -206,7 +206,10 @@ def _printed(value: Value | None) -> str:
 
 
 def _number(value: Value | None) -> str:
-    return "" if value is None or value.number is None else format(value.number, "f")
+    """Empty for a change relative to an earlier figure: 15 in "increase by 15%" is not a figure to compare with."""
+    if value is None or value.number is None or value.kind is Kind.RELATIVE:
+        return ""
+    return format(value.number, "f")
 
 
 def _day(value: Value | None) -> str:

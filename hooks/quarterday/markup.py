@@ -10,6 +10,8 @@ from markupsafe import Markup, escape
 
 TAGS = {"p", "br", "ul", "ol", "li", "strong", "em", "blockquote", "a", "h4", "h5", "h6"}
 
+BLOCK = re.compile(r"(</?(?:p|li|br|d[ltd]|h[1-6]|t[dhr]|caption|div|section|figcaption)\b[^>]*>)")
+
 
 def prose(text: str) -> Markup:
     """Paragraphs, lists, bold and links of an author's Markdown; any other HTML is taken out.
@@ -37,7 +39,7 @@ def ready(html: str) -> Markup:
 
 def plain(html: str) -> str:
     """The words of a piece of HTML."""
-    return " ".join(nh3.clean(re.sub(r"(<(?:/p|/li|br)[^>]*>)", r"\1 ", html), tags=set()).split())
+    return " ".join(nh3.clean(BLOCK.sub(r"\1 ", html), tags=set()).split())
 
 
 __all__ = ["Markup", "escape", "plain", "prose", "ready"]

@@ -289,8 +289,11 @@ class Measure(Fact):
     baseline: Printed | None = None
     target: Figures = ()
     due: Figures = ()
-    about: tuple[Slug, ...] = ()
+    also_in: tuple[Slug, ...] = ()
+    """Other actions whose updates give its figures."""
+    in_plan: Yes = True
     sensitive: Yes = False
+    """It counts few people, so a person should decide before each figure is published."""
     editors_note: Prose = ""
 
 
@@ -307,6 +310,8 @@ class Action(Fact):
     due: Figures = ()
     rating: Figures = ()
     lead: Annotated[tuple[Line, ...], BeforeValidator(_some)] | None = None
+    in_plan: Yes = True
+    """No, where only a report prints it and the plan has no such row."""
     milestones: tuple[Milestone, ...] = ()
     serves: tuple[Link, ...] = ()
     editors_note: Prose = ""
@@ -336,7 +341,9 @@ class Priority(Fact):
     group: Line = ""
     part_of: Line = ""
     manager: Line = ""
+    manager_label: Line = "Priority manager"
     lead: Line = ""
+    lead_label: Line = "Lead officer"
     summary: Prose = ""
     serves: tuple[Link, ...] = ()
     outcomes: tuple[Outcome, ...] = ()

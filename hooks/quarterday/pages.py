@@ -21,6 +21,7 @@ from quarterday.site import Entry, File, FooterGroup, Frame, Page, Site, YearQua
 from quarterday.status import ACTION_STATUSES, MEASURE_STATUSES, Status, whole
 from quarterday.values import Kind, Value
 
+MISSED = (Status.OFF_TARGET, Status.CLOSE_TO_TARGET)
 REASON_WORDS = {
     "[x]": "Not available: no figure is held here, the report’s cell is blank, or it says when one is expected.",
     "[z]": "Not applicable: the report prints words in place of a figure.",
@@ -161,6 +162,9 @@ class _Pages:
             "this_quarter": report.quarter,
             "shorthand": shorthand,
             "sentence": sentence,
+            "named": named,
+            "disagreeing_due": disagreeing_due,
+            "is_before": is_before,
             "squares": squares,
             "opening": opening,
             "counts": counts,
@@ -191,8 +195,9 @@ class _Pages:
     ) -> Page:
         content = self.environment.get_template(template).render(here=address, title=title, **given)
         words = words_on(content, self.report.council.glossary) if explain else ()
-        if words:
-            content += self.environment.get_template("words.html.j2").render(here=address, words=words)
+        signs = signs_without_a_key(content) if explain else []
+        if words or signs:
+            content += self.environment.get_template("words.html.j2").render(here=address, words=words, signs=signs)
         trail = (("At a glance", ""), *crumbs, (title, address)) if address else ()
         return Page(address, title, content, description or self.describe(title), section, trail)
 
@@ -238,7 +243,7 @@ class _Pages:
                 view=action,
                 served=served,
                 expected="" if action.expected is None else whole(action.expected),
-                measures=[m for m in report.measures if m.measure.action == action.id],
+                measures=[m for m in report.measures if action.id in (m.measure.action, *m.measure.also_in)],
             )
         yield self.page("measures/", "Measures", "measures.html.j2", section="measures", tally=self.measure_tally())
         for measure in report.measures:
@@ -334,14 +339,12 @@ class _Pages:
         known = {status.word.lower(): status for status in Status}
         counted = tuple(Counted(count.number, known[count.means], count.words) for count in counts)
         total = sum(int(count.number) for count in counts)
-        return Tally(
-            f"Where the {total} actions stand, as the report counts them", counted, plan.latest.fact.counts_note
-        )
+        return Tally(f"Where {total} actions stand, as the report counts them", counted, plan.latest.fact.counts_note)
 
     def action_tally(self) -> Tally | None:
         actions = [action for action in self.report.actions if action.latest]
         return _tally(
-            f"Where the {len(actions)} actions stand, worked out here",
+            f"Where {len(actions)} actions stand, worked out here",
             (action.judgement.status for action in actions),
             ACTION_STATUSES,
             "Counted here from each action’s printed progress and due date. The report’s own symbols are another fact.",
@@ -350,16 +353,16 @@ class _Pages:
     def measure_tally(self) -> Tally | None:
         measures = [measure for measure in self.report.measures if measure.series]
         return _tally(
-            f"Where the {len(measures)} measures with results stand, worked out here",
+            f"Where {len(measures)} measures stand, worked out here",
             (measure.judgement.status for measure in measures),
             MEASURE_STATUSES,
-            "Counted here from each measure’s latest printed result and target.",
+            "Counted here from each measure’s latest printed result and target." + _early(measures),
         )
 
     def off_target(self) -> Page:
         report = self.report
         stated = [(plan, plan.latest) for plan in report.plans if plan.latest and plan.latest.fact.off_target]
-        missed = [m for m in report.measures if m.judgement.status in (Status.OFF_TARGET, Status.CLOSE_TO_TARGET)]
+        missed = [m for m in report.measures if m.judgement.status in MISSED]
         missed.sort(key=lambda m: (m.judgement.status is not Status.OFF_TARGET, m.title))
         measures = {measure.id: measure for measure in report.measures}
         return self.page(
@@ -370,6 +373,8 @@ class _Pages:
             stated=stated,
             missed=missed,
             measures=measures,
+            compared=sum(1 for m in report.measures if m.judgement.status in (Status.ON_TARGET, *MISSED)),
+            tally=self.stated_tally(self.lead_plan()),
             late=[a for a in report.actions if a.judgement.status in (Status.OVERDUE, Status.CHECK_PROGRESS)],
         )
 
@@ -382,8 +387,12 @@ class _Pages:
         ]
         found: dict[str, list[tuple[str, str, str, str]]] = {}
         for kind, thing in things:
-            letter = next((c.upper() for c in thing.title if c.isalpha()), "0") if thing.title[:1].isalpha() else "0–9"
-            found.setdefault(letter, []).append((thing.title, thing.code, kind, address_of(thing)))
+            letter = (
+                next((c.upper() for c in thing.title if c.isalpha()), "0")
+                if thing.title[:1].isalpha()
+                else "0–9, signs"
+            )
+            found.setdefault(letter, []).append((named(thing), thing.code, kind, address_of(thing)))
         return [(letter, sorted(found[letter], key=lambda t: t[0].casefold())) for letter in sorted(found)]
 
     def size(self, address: str) -> str:
@@ -425,6 +434,15 @@ class _Pages:
         return ready(charts.bars(rows, name=chart_name(view), unit=latest.unit))
 
 
+def _early(measures: Sequence[MeasureView]) -> str:
+    """What the counts should not hide: a target for the end of a year is missed all through it."""
+    early = sum(1 for m in measures if m.judgement.early and m.judgement.status in MISSED)
+    if not early:
+        return ""
+    are = "target is" if early == 1 else "targets are"
+    return f" For {early} of those that miss a target, the {are} for a date still to come."
+
+
 @pass_context
 def _url(context: Context, address: str) -> str:
     return relative(address, context["here"])
@@ -434,6 +452,26 @@ def _tally(title: str, statuses: Iterable[Status], order: Sequence[Status], whos
     counts = Counter(statuses)
     counted = tuple(Counted(str(counts[status]), status) for status in order if counts[status])
     return Tally(title, counted, whose) if counted else None
+
+
+def named(thing: MeasureView | ActionView | PriorityView) -> str:
+    """A title that says enough alone: one without a word in it, such as "6.0", has its code before it."""
+    return thing.title if any(c.isalpha() for c in thing.title) else f"{thing.code}: {thing.title}".removeprefix(": ")
+
+
+def disagreeing_due(action: ActionView) -> Value | None:
+    """The plan's due date, where the report's is another and is the one used."""
+    planned = in_force(action.action.due, action.quarter)
+    if planned is None or planned.first_day is None or planned.last_day is None:
+        return None
+    if action.due is None or action.due.last_day is None or action.due is planned:
+        return None
+    return None if planned.first_day <= action.due.last_day <= planned.last_day else planned
+
+
+def is_before(value: Value | None, quarter: Quarter) -> bool:
+    """A date that had passed when the quarter began."""
+    return value is not None and value.last_day is not None and value.last_day < quarter.first_day
 
 
 def opening(words: str) -> str:
@@ -545,7 +583,7 @@ def message(view: MeasureView) -> str:
     first = numbers[0]
     was, now = first.result.value, last.result.value
     assert was.number is not None and now.number is not None
-    if was.number == now.number:
+    if len(numbers) == 2 or was.number == now.number:
         return f"The figure was {was.printed} in {first.quarter.title} and {now.printed} in {last.quarter.title}"
     moved = "rose" if now.number > was.number else "fell"
     return f"The figure {moved} from {was.printed} in {first.quarter.title} to {now.printed} in {last.quarter.title}"
@@ -555,7 +593,9 @@ def measured(view: MeasureView, area: str) -> str:
     """What is measured, where and when."""
     numbers = [held.quarter for held in view.series if held.result.value.number is not None]
     when = f"{numbers[0].first_day:%B %Y} to {numbers[-1].last_day:%B %Y}" if numbers else ""
-    return ", ".join(part for part in (view.title.rstrip("."), area, when) if part)
+    return ", ".join(
+        part for part in (view.title if view.title.endswith("..") else view.title.removesuffix("."), area, when) if part
+    )
 
 
 def chart_name(view: MeasureView) -> str:
@@ -582,6 +622,15 @@ def shorthand(values: Iterable[Value | None], from_text: object = False) -> list
     if from_text:
         used.add("[t]")
     return [(sign, words) for sign, words in REASON_WORDS.items() if sign in used]
+
+
+def signs_without_a_key(content: str) -> list[tuple[str, str]]:
+    """The shorthand on a page that no table of it has explained."""
+    return [
+        (sign, words)
+        for sign, words in REASON_WORDS.items()
+        if sign in content and f'<dt class="qd-shorthand__sign">{sign}</dt>' not in content
+    ]
 
 
 def words_on(content: str, glossary: Sequence[Term]) -> tuple[Term, ...]:

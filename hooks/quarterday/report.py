@@ -167,6 +167,11 @@ class ActionView:
         return action_due(self.action, self.latest.fact if self.latest else None, at)
 
     @property
+    def planned_under(self) -> tuple[str, str]:
+        """The plan and the outcome it belongs to; ids of outcomes are unique in a plan alone."""
+        return self.plan.id, self.action.outcome or ""
+
+    @property
     def serves(self) -> tuple[Link, ...]:
         """Its own links and those of its outcome, each once."""
         links = (*self.action.serves, *(self.outcome.serves if self.outcome else ()))
@@ -223,6 +228,12 @@ class PlanView:
     @property
     def latest(self) -> Dated[PlanReport] | None:
         return self.reports[0] if self.reports else None
+
+    @property
+    def reported_in(self) -> Quarter | None:
+        """The latest quarter that reports on the plan or on any of its priorities."""
+        quarters = [dated.quarter for dated in (self.latest, *(p.latest for p in self.priorities)) if dated]
+        return max(quarters, default=None)
 
     @property
     def actions(self) -> tuple[ActionView, ...]:
@@ -419,12 +430,20 @@ class _Builder:
             stated,
             series,
             overridden(judgement, override),
-            ReportedStatus(
-                latest.status if latest else None,
-                latest.status_note if latest else "",
-                reported_status(latest.status if latest else None, self.council),
-            ),
+            self.measure_status_in_report(latest, stated),
         )
+
+    def measure_status_in_report(
+        self, latest: MeasureReport | None, stated: tuple[Dated[OffTargetRow], ...]
+    ) -> ReportedStatus:
+        """The measure's own status cell, else its place on the report's own list of what is off target."""
+        printed = latest.status if latest else None
+        status = reported_status(printed, self.council)
+        if status is None and stated:
+            return ReportedStatus(
+                None, f"on the report’s list of measures off target, {stated[0].quarter.title}", Status.OFF_TARGET
+            )
+        return ReportedStatus(printed, latest.status_note if latest else "", status)
 
     def series(
         self, measure: Measure, reports: tuple[Dated[MeasureReport], ...], stated: tuple[Dated[OffTargetRow], ...]

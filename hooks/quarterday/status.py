@@ -74,6 +74,8 @@ class Judgement:
     because: str
     override: Override | None = None
     by_rule: Status | None = None
+    early: bool = False
+    """The target is for a date after the quarter."""
 
     @property
     def sentence(self) -> str:
@@ -115,14 +117,17 @@ def measure_status(
     assert target is not None and polarity is not None  # _cannot_compare has seen to it
     distance = _distance(value.number, target, polarity)
     later = _due_later(due, quarter)
+    early = bool(later)
     if distance <= 0:
-        return Judgement(Status.ON_TARGET, _meets(value, target, polarity) + later)
+        return Judgement(Status.ON_TARGET, _meets(value, target, polarity) + later, early=early)
     miss = f"{value.printed} is {_side(value.number, target)} {target.printed}"
     if distance <= _allowed(tolerance, target):
         return Judgement(
-            Status.CLOSE_TO_TARGET, f"{miss}, within the tolerance of {_tolerance(tolerance, value)}{later}"
+            Status.CLOSE_TO_TARGET,
+            f"{miss}, within the tolerance of {_tolerance(tolerance, value)}{later}",
+            early=early,
         )
-    return Judgement(Status.OFF_TARGET, miss + later)
+    return Judgement(Status.OFF_TARGET, miss + later, early=early)
 
 
 def _reason(value: Value) -> str:
