@@ -375,7 +375,11 @@ class _Pages:
             measures=measures,
             compared=sum(1 for m in report.measures if m.judgement.status in (Status.ON_TARGET, *MISSED)),
             tally=self.stated_tally(self.lead_plan()),
-            late=[a for a in report.actions if a.judgement.status in (Status.OVERDUE, Status.CHECK_PROGRESS)],
+            early=any(m.judgement.early for m in missed),
+            late=[
+                *(a for a in report.actions if a.judgement.status is Status.OVERDUE),
+                *(a for a in report.actions if a.judgement.status is Status.CHECK_PROGRESS),
+            ],
         )
 
     def letters(self) -> list[tuple[str, list[tuple[str, str, str, str]]]]:
