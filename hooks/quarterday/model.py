@@ -11,7 +11,7 @@ from typing import Annotated, Any, Generic, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, model_validator
 
-from quarterday.entries import Mapping, Sequence, Text
+from quarterday.entries import Mapping, Sequence
 from quarterday.periods import Quarter
 from quarterday.problems import Place
 from quarterday.values import Value, parse
@@ -28,7 +28,8 @@ def text(given: Any) -> str:
     raise ValueError("should be text")
 
 
-def _slug(given: Any) -> str:
+def identifier(given: Any) -> str:
+    """A name that serves as a file's name and as a part of an address, such as ``safe-homes``."""
     word = text(given)
     if not word or not all(part.isalnum() and part.isascii() and part == part.lower() for part in word.split("-")):
         raise ValueError("should be small letters, figures and single hyphens")
@@ -72,7 +73,7 @@ Line = Annotated[str, BeforeValidator(text)]
 """One line of text, as printed."""
 Prose = Annotated[str, BeforeValidator(text)]
 """Text of one or more paragraphs, in Markdown."""
-Slug = Annotated[str, BeforeValidator(_slug)]
+Slug = Annotated[str, BeforeValidator(identifier)]
 Period = Annotated[Quarter, BeforeValidator(_quarter)]
 Day = Annotated[date, BeforeValidator(_day)]
 Yes = Annotated[bool, BeforeValidator(_yes_or_no)]
@@ -678,7 +679,3 @@ class Data(BaseModel):
     council: Council
     plans: tuple[Plan, ...]
     quarters: tuple[QuarterData, ...]
-
-
-__all__ = [name for name in dir() if not name.startswith("_")]
-_ = Text

@@ -101,7 +101,7 @@ class _Reader:
 
     def named(self, path: Path) -> str:
         try:
-            return model._slug(Text(path.stem))
+            return model.identifier(Text(path.stem))
         except ValueError as error:
             what = "folder" if path.is_dir() else "file"
             self.problems.append(Problem(Place(self.shown(path)), f"the {what}'s name {error}, found '{path.stem}'"))
