@@ -317,7 +317,9 @@ def report(data: Data, quarter: Quarter) -> Report:
     """The council's report for a quarter, from what was known at it."""
     held = tuple(sorted((q for q in data.quarters if q.quarter <= quarter), key=lambda q: q.quarter))
     builder = _Builder(data.council, quarter, held)
-    plans = tuple(builder.plan(plan) for plan in data.plans)
+    views = (builder.plan(plan) for plan in data.plans)
+    # A plan that nothing here reports on stands last: it is known by what others link to it alone.
+    plans = tuple(sorted(views, key=lambda view: view.reported_in is None))
     later = tuple(sorted(q.quarter for q in data.quarters if q.quarter > quarter))
     return Report(data.council, quarter, plans, held, later)
 
