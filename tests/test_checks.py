@@ -31,6 +31,20 @@ SPOILT: list[tuple[Check, str, str, str, str]] = [
     (checks.nothing_is_reported_before_it_happened, REPORT, "quarter: 2022-23-q2", "quarter: 2022-23-q3", "10:9"),
     (checks.statuses_are_known, "data/council.yml", "means: off target", "means: late", "11:5"),
     (checks.rules_are_numbers, "data/council.yml", "behind_by: 20", "behind_by: much", "14:14"),
+    (
+        checks.what_is_reported_had_been_promised,
+        PRIORITY,
+        "    title: Buy a street sweeper\n",
+        "    title:\n      - from: 2022-23-q2\n        value: Buy a street sweeper\n",
+        "5:5",
+    ),
+    (
+        checks.a_promise_has_one_version_a_quarter,
+        PRIORITY,
+        "    target: 90%\n",
+        "    target:\n      - {from: 2022-23-q1, value: 90%}\n      - {from: 2022-23-q1, value: 80%}\n",
+        "24:9",
+    ),
     (checks.a_plan_orders_its_own_priorities, PLAN, "- clean-streets", "- clean-street", "2:1"),
     (
         checks.a_plan_is_reported_once_a_quarter,
@@ -49,6 +63,8 @@ SENTENCES = [
     "nothing is reported before it happened",
     "a status is known",
     "a rule is a number",
+    "what is reported had been promised",
+    "a promise has one version a quarter",
     "a plan orders its own priorities",
     "a plan is reported once a quarter",
     "what a quarter covers is reported in it",
@@ -78,7 +94,9 @@ def test_a_spoilt_fact_is_found_by_its_check_alone(
     data = read(smallshire)
     found = {rule: list(rule(data)) for rule in CHECKS}
     assert [rule for rule in CHECKS if found[rule]] == [sentence]
-    assert str(found[sentence][0].place) in (f"{file}:{where}", f"data/quarters/2022-23-q1/quarter.yml:{where}")
+    first = "data/quarters/2022-23-q1"
+    told_at = str(found[sentence][0].place)
+    assert told_at in (f"{file}:{where}", f"{first}/quarter.yml:{where}", f"{first}/clean-streets.yml:{where}")
 
 
 def test_a_warning_stops_nothing_and_is_handed_on(smallshire: Path) -> None:

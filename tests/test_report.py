@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
 from quarterday.model import Data, Link, in_force
 from quarterday.pages import site
 from quarterday.periods import Quarter
+from quarterday.reading import read
 from quarterday.report import ActionView, MeasureView, PriorityView, Report, latest_quarter, report
 from quarterday.status import Status
 
@@ -429,3 +431,56 @@ def test_priorities_stand_in_the_order_of_their_plan(moray: Data) -> None:
 def test_a_plan_was_reported_in_the_latest_quarter_of_any_of_its_priorities(moray: Data) -> None:
     plans = {view.id: view.reported_in for view in report(moray, Q2_2022).plans}
     assert plans == {"corporate": None, "loip": Q1_2021, "service-2020-23": Q2_2022}
+
+
+# ---- what one report says is of its own quarter ----
+
+
+def spoilt(smallshire: Path, **files: str) -> Data:
+    for name, text in files.items():
+        quarter = name.replace("_", "-")
+        (smallshire / f"data/quarters/2022-23-{quarter}/clean-streets.yml").write_text(text, encoding="utf-8")
+    return read(smallshire)
+
+
+def reported(quarter: str, value: str, more: str) -> str:
+    return (
+        "measures:\n  - measure: streets-found-clean\n"
+        f"    results:\n      - quarter: 2022-23-{quarter}\n        value: {value}\n{more}"
+    )
+
+
+def test_a_later_reports_due_date_baseline_and_status_do_not_change_an_earlier_quarters(smallshire: Path) -> None:
+    data = spoilt(
+        smallshire,
+        q1=reported("q1", "80%", "    due: 30/06/2022\n    baseline: 2%\n    status: Behind\n"),
+        q2=reported("q2", "80%", "    due: 31/03/2024\n    baseline: 1%\n    status: Amberish\n"),
+    )
+    first, second = measure(report(data, Q2_2022), "streets-found-clean").series
+    assert (first.due, first.baseline, first.reported.printed) != (second.due, second.baseline, second.reported.printed)
+    assert first.due is not None and first.due.printed == "30/06/2022"
+    assert first.baseline is not None and first.baseline.printed == "2%"
+    assert first.reported.status is Status.OFF_TARGET and second.reported.status is None
+    assert not first.judgement.early and second.judgement.early
+
+
+def test_a_persons_judgement_is_of_the_quarter_it_was_made_in(smallshire: Path) -> None:
+    judged = "    override: {status: on target, reason: Snow, by: Head of Streets}\n"
+    data = spoilt(smallshire, q1=reported("q1", "80%", judged), q2=reported("q2", "80%", ""))
+    shown = measure(report(data, Q2_2022), "streets-found-clean")
+    assert [held.judgement.status for held in shown.series] == [Status.ON_TARGET, Status.OFF_TARGET]
+    assert shown.judgement.status is Status.OFF_TARGET
+
+
+def test_the_status_a_report_prints_is_not_replaced_by_a_list_of_what_is_off_target(smallshire: Path) -> None:
+    listed = (
+        "covers: [council-plan]\nplans:\n  - plan: council-plan\n    off_target:\n"
+        "      title: Off target\n      rows:\n"
+        "        - {measure: streets-found-clean, value: 80%, target: 90%}\n"
+    )
+    (smallshire / "data/quarters/2022-23-q1/quarter.yml").write_text(listed, encoding="utf-8")
+    data = spoilt(smallshire, q1=reported("q1", "80%", ""), q2=reported("q2", "95%", "    status: Amberish\n"))
+    shown = measure(report(data, Q2_2022), "streets-found-clean").reported
+    assert shown.printed is not None and shown.printed.printed == "Amberish" and shown.status is None
+    data = spoilt(smallshire, q2=reported("q2", "95%", ""))
+    assert measure(report(data, Q2_2022), "streets-found-clean").reported.status is None

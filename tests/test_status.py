@@ -22,7 +22,6 @@ from quarterday.status import (
     overridden,
     progress_status,
     reported_status,
-    whole,
 )
 from quarterday.values import Kind, Reason, parse
 
@@ -384,10 +383,6 @@ def test_where_the_report_has_no_such_cell_the_plans_date_of_that_quarter_holds(
 def test_every_status_is_told_in_a_word_of_its_own() -> None:
     assert len(STATUS_WORDS) == len(Status)
     assert set(MEASURE_STATUSES) | set(ACTION_STATUSES) == set(Status)
-
-
-def test_a_figure_of_ours_is_shown_whole() -> None:
-    assert whole(Decimal("49.6")) == "50"
 
 
 def test_the_printed_value_is_not_changed_by_being_judged() -> None:

@@ -15,13 +15,16 @@ from quarterday.model import (
     Outcome,
     PlanReport,
     Priority,
+    Version,
+    in_force,
 )
 from quarterday.periods import Quarter
 from quarterday.problems import DataError, Problem, Severity
 from quarterday.status import STATUS_WORDS
-from quarterday.values import Kind
+from quarterday.values import Kind, Value
 
 Check = Callable[[Data], Iterator[Problem]]
+Promised = Priority | Action | Measure
 
 
 def check(data: Data) -> tuple[Problem, ...]:
@@ -119,7 +122,9 @@ def reports_are_about_what_was_promised(data: Data) -> Iterator[Problem]:
         for plan in quarter.plans:
             if plan.plan not in plans:
                 yield Problem(plan.place, f"there is no plan '{plan.plan}' in data/plans")
-            for row in plan.off_target.rows if plan.off_target else ():
+            rows = plan.off_target.rows if plan.off_target else ()
+            yield from _twice(((row.measure, row) for row in rows), "measure")
+            for row in rows:
                 if row.measure not in measures:
                     yield Problem(row.place, f"there is no measure '{row.measure}' in data/plans")
         for report in quarter.priorities:
@@ -144,14 +149,27 @@ def reports_are_about_what_was_promised(data: Data) -> Iterator[Problem]:
 
 
 def nothing_is_reported_before_it_happened(data: Data) -> Iterator[Problem]:
+    def early(named: Quarter | None, folder: Quarter, thing: Fact, key: str = "quarter") -> Iterator[Problem]:
+        if named is not None and named > folder:
+            right = f"{folder} or before, which this folder reports"
+            yield Problem(thing.place, f"{key} should be {right}, found '{named}'")
+
     for quarter in data.quarters:
+        for plan in quarter.plans:
+            if plan.row and plan.row.update:
+                yield from early(plan.row.update.quarter, quarter.quarter, plan.row.update)
+            for row in plan.off_target.rows if plan.off_target else ():
+                yield from early(row.last_update_quarter, quarter.quarter, row, "last_update_quarter")
         for report in quarter.priorities:
+            if report.row and report.row.update:
+                yield from early(report.row.update.quarter, quarter.quarter, report.row.update)
+            for action in report.actions:
+                if action.update:
+                    yield from early(action.update.quarter, quarter.quarter, action.update)
             for measure in report.measures:
                 seen: set[Quarter] = set()
                 for result in measure.results:
-                    if result.quarter > quarter.quarter:
-                        right = f"{quarter.quarter} or before, which this folder reports"
-                        yield Problem(result.place, f"quarter should be {right}, found '{result.quarter}'")
+                    yield from early(result.quarter, quarter.quarter, result)
                     if result.quarter in seen:
                         yield Problem(result.place, f"the result for {result.quarter} is given twice")
                     seen.add(result.quarter)
@@ -176,18 +194,61 @@ def statuses_are_known(data: Data) -> Iterator[Problem]:
 
 
 def rules_are_numbers(data: Data) -> Iterator[Problem]:
+    def wrong(name: str, value: Value, thing: Fact) -> Iterator[Problem]:
+        if value.kind not in (Kind.NUMBER, Kind.PERCENTAGE) or value.number is None or value.number < 0:
+            right = "a number or a percentage, of 0 or more"
+            yield Problem(value.place or thing.place, f"{name} should be {right}, found '{value.printed}'")
+
     rules = data.council.rules
-    for name, value in (("behind_by", rules.behind_by), ("tolerance", rules.tolerance)):
-        if value.kind not in (Kind.NUMBER, Kind.PERCENTAGE):
-            yield Problem(
-                value.place or rules.place, f"{name} should be a number or a percentage, found '{value.printed}'"
-            )
+    yield from wrong("behind_by", rules.behind_by, rules)
+    yield from wrong("tolerance", rules.tolerance, rules)
     for measure in _measures(data):
-        if measure.tolerance and measure.tolerance.kind not in (Kind.NUMBER, Kind.PERCENTAGE):
-            yield Problem(
-                measure.tolerance.place or measure.place,
-                f"tolerance should be a number or a percentage, found '{measure.tolerance.printed}'",
-            )
+        if measure.tolerance:
+            yield from wrong("tolerance", measure.tolerance, measure)
+
+
+def what_is_reported_had_been_promised(data: Data) -> Iterator[Problem]:
+    """An edition leaves out what has no title yet, so a report on it would vanish without a word."""
+    promised: dict[tuple[str, str], Promised] = {}
+    for held in data.plans:
+        for measure in held.measures:
+            promised["measure", measure.id] = measure
+        for priority in held.priorities:
+            promised["priority", priority.id] = priority
+            promised.update({("action", action.id): action for action in priority.actions})
+            promised.update({("measure", measure.id): measure for measure in priority.measures})
+    for quarter in data.quarters:
+        named: list[tuple[str, str, Fact]] = []
+        for plan in quarter.plans:
+            named += [("measure", row.measure, row) for row in (plan.off_target.rows if plan.off_target else ())]
+        for report in quarter.priorities:
+            named.append(("priority", report.priority, report))
+            named += [("action", action.action, action) for action in report.actions]
+            named += [("measure", item.measure, item) for item in report.measures]
+        for kind, name, thing in named:
+            found = promised.get((kind, name))
+            if found is not None and in_force(found.title, quarter.quarter) is None:
+                first = min(version.since for version in found.title)
+                yield Problem(
+                    thing.place,
+                    f"the {kind} '{name}' is reported in {quarter.quarter}, before its first title, of {first}",
+                )
+
+
+def a_promise_has_one_version_a_quarter(data: Data) -> Iterator[Problem]:
+    for plan in data.plans:
+        for priority in plan.priorities:
+            for thing in (priority, *priority.actions, *priority.measures):
+                yield from _versions_given_twice(thing)
+        for measure in plan.measures:
+            yield from _versions_given_twice(measure)
+
+
+def _versions_given_twice(thing: Fact) -> Iterator[Problem]:
+    for key in type(thing).model_fields:
+        versions = getattr(thing, key)
+        if isinstance(versions, tuple) and versions and isinstance(versions[0], Version):
+            yield from _twice(((f"{key} from {version.since}", version) for version in versions), "version")
 
 
 def a_plan_orders_its_own_priorities(data: Data) -> Iterator[Problem]:
@@ -224,6 +285,8 @@ CHECKS: tuple[Check, ...] = (
     nothing_is_reported_before_it_happened,
     statuses_are_known,
     rules_are_numbers,
+    what_is_reported_had_been_promised,
+    a_promise_has_one_version_a_quarter,
     a_plan_orders_its_own_priorities,
     a_plan_is_reported_once_a_quarter,
     what_a_quarter_covers_is_reported_in_it,

@@ -10,10 +10,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from quarterday.periods import Quarter
-from quarterday.report import ActionView, MeasureView, Report
+from quarterday.report import ActionView, MeasureView, Report, ReportedStatus
 from quarterday.site import File, slug
-from quarterday.status import Judgement
-from quarterday.values import Kind, Value
+from quarterday.status import Judgement, action_due
+from quarterday.values import Value
 
 MEASURE_COLUMNS = (
     "measure",
@@ -107,23 +107,29 @@ def measure_rows(measure: MeasureView) -> list[dict[str, Any]]:
         "title": measure.title,
         "plan": measure.plan.title,
         "priority": measure.priority.code or measure.priority.id if measure.priority else "",
-        "baseline_as_printed": _printed(measure.baseline),
-        "baseline_number": _number(measure.baseline),
-        "due_as_printed": _printed(measure.due),
         "unit": measure.measure.unit,
         "polarity_our_reading": measure.measure.polarity.value if measure.measure.polarity else "",
-        "status_in_report": _printed(measure.reported.printed) or measure.reported.note,
     }
     if not measure.series:
         return [
-            _row(MEASURE_COLUMNS, same, _status(measure.judgement), _target(measure.target), result_reason="not held")
+            _row(
+                MEASURE_COLUMNS,
+                same,
+                _status(measure.judgement),
+                _target(measure.target),
+                _promised(measure.baseline, measure.due),
+                _in_report(measure.reported),
+                result_reason="not held",
+            )
         ]
     return [
         _row(
             MEASURE_COLUMNS,
             same,
-            _status(held.judgement if held is not measure.current else measure.judgement),
+            _status(held.judgement),
             _target(held.target),
+            _promised(held.baseline, held.due),
+            _in_report(held.reported),
             quarter=held.quarter.name,
             result_as_printed=held.result.value.printed,
             result_number=_number(held.result.value),
@@ -158,8 +164,8 @@ def action_rows(action: ActionView) -> list[dict[str, Any]]:
             quarter=dated.quarter.name,
             progress_as_printed=_printed(dated.fact.progress),
             progress_number=_number(dated.fact.progress),
-            due_as_printed=_printed(dated.fact.due),
-            due_day=_day(dated.fact.due),
+            due_as_printed=_printed(action_due(action.action, dated.fact, dated.quarter)),
+            due_day=_day(action_due(action.action, dated.fact, dated.quarter)),
             rating_as_printed=_printed(dated.fact.rating),
             status_in_report=_printed(dated.fact.status),
             update_quarter_as_printed=dated.fact.update.printed_quarter if dated.fact.update else "",
@@ -197,6 +203,18 @@ def _status(judgement: Judgement) -> dict[str, str]:
     return {"status_worked_out": judgement.status.word, "working": judgement.sentence}
 
 
+def _promised(baseline: Value | None, due: Value | None) -> dict[str, str]:
+    return {
+        "baseline_as_printed": _printed(baseline),
+        "baseline_number": _number(baseline),
+        "due_as_printed": _printed(due),
+    }
+
+
+def _in_report(reported: ReportedStatus) -> dict[str, str]:
+    return {"status_in_report": _printed(reported.printed) or (reported.note if reported.status else "")}
+
+
 def _target(target: Value | None) -> dict[str, str]:
     return {"target_as_printed": _printed(target), "target_number": _number(target)}
 
@@ -207,9 +225,7 @@ def _printed(value: Value | None) -> str:
 
 def _number(value: Value | None) -> str:
     """Empty for a change relative to an earlier figure: 15 in "increase by 15%" is not a figure to compare with."""
-    if value is None or value.number is None or value.kind is Kind.RELATIVE:
-        return ""
-    return format(value.number, "f")
+    return "" if value is None or value.figure is None else format(value.figure, "f")
 
 
 def _day(value: Value | None) -> str:

@@ -21,7 +21,11 @@ def prose(text: str) -> Markup:
     if not text.strip():
         return Markup("")
     # A new converter each time: one that is kept remembers reference links from the text before.
-    html = Markdown(extensions=["sane_lists"]).convert(_typed(text))
+    try:
+        html = Markdown(extensions=["sane_lists"]).convert(_typed(text))
+    except RecursionError:
+        # Lists in lists, hundreds deep: nobody means them, and the words are kept.
+        return Markup("<p>{}</p>").format(text)
     return Markup(
         nh3.clean(html, tags=TAGS, attributes={"a": {"href"}}, url_schemes={"https", "mailto"}, link_rel=None)
     )

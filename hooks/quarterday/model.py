@@ -33,6 +33,8 @@ def identifier(given: Any) -> str:
     word = text(given)
     if not word or not all(part.isalnum() and part.isascii() and part == part.lower() for part in word.split("-")):
         raise ValueError("should be small letters, figures and single hyphens")
+    if len(word) > 100:
+        raise ValueError("should be at most 100 letters and figures long")
     return word
 
 
@@ -64,6 +66,15 @@ def _value(given: Any, info: ValidationInfo) -> Value:
     return parse(text(given), reasons=reasons, place=getattr(given, "place", None))
 
 
+def _count(given: Any) -> int:
+    if isinstance(given, int):
+        return given
+    digits = text(given)
+    if not (digits.isascii() and digits.isdigit() and len(digits) <= 4):
+        raise ValueError("should be a whole number from 0 to 9999")
+    return int(digits)
+
+
 def _some(given: Any) -> Any:
     """One thing may be written where several are allowed."""
     return given if isinstance(given, (list, tuple)) else (given,)
@@ -76,6 +87,7 @@ Prose = Annotated[str, BeforeValidator(text)]
 Slug = Annotated[str, BeforeValidator(identifier)]
 Period = Annotated[Quarter, BeforeValidator(_quarter)]
 Day = Annotated[date, BeforeValidator(_day)]
+Count = Annotated[int, BeforeValidator(_count)]
 Yes = Annotated[bool, BeforeValidator(_yes_or_no)]
 Printed = Annotated[Value, BeforeValidator(_value)]
 """A figure, date or words, kept as printed with what it evaluates to beside it."""
@@ -197,13 +209,6 @@ class Rules(Fact):
     agreed_by: Line = ""
 
 
-class Contact(Fact):
-    name: Line
-    email: Line = ""
-    phone: Line = ""
-    address: Line = ""
-
-
 class Council(Fact):
     name: Line
     area: Line
@@ -211,7 +216,6 @@ class Council(Fact):
     language: Line = "en-GB"
     demonstration: Line = ""
     made_up: Yes = False
-    contact: Contact | None = None
     licence: Line
     ratings: tuple[Rating, ...] = ()
     reasons: tuple[ReasonWords, ...] = ()
@@ -294,7 +298,7 @@ class Measure(Fact):
     """Other actions whose updates give its figures."""
     in_plan: Yes = True
     sensitive: Yes = False
-    """It counts few people, so a person should decide before each figure is published."""
+    """It counts few people. A mark for the person who decides what is published; nothing is held back by it."""
     editors_note: Prose = ""
 
 
@@ -345,7 +349,6 @@ class Priority(Fact):
     manager_label: Line = "Priority manager"
     lead: Line = ""
     lead_label: Line = "Lead officer"
-    summary: Prose = ""
     serves: tuple[Link, ...] = ()
     outcomes: tuple[Outcome, ...] = ()
     actions: tuple[Action, ...] = ()
@@ -595,7 +598,7 @@ class PlanReport(Fact):
 class StatusCount(Fact):
     """How many the report itself says are in one status, in its words."""
 
-    number: Line
+    number: Count
     words: Line
     means: Line
 

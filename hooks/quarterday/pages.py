@@ -14,11 +14,11 @@ from jinja2.runtime import Context
 
 from quarterday import charts, downloads
 from quarterday.markup import Markup, plain, prose, ready
-from quarterday.model import Term, in_force
+from quarterday.model import Plan, Priority, Term, in_force
 from quarterday.periods import Quarter, long_date
 from quarterday.report import ActionView, MeasureView, PlanView, PriorityView, Report, SeriesResult
 from quarterday.site import Entry, File, FooterGroup, Frame, Page, Site, YearQuarter, relative, slug
-from quarterday.status import ACTION_STATUSES, MEASURE_STATUSES, Status, whole
+from quarterday.status import ACTION_STATUSES, MEASURE_STATUSES, STATUS_WORDS, Status
 from quarterday.values import Kind, Value
 
 MISSED = (Status.OFF_TARGET, Status.CLOSE_TO_TARGET)
@@ -41,7 +41,7 @@ def site(report: Report) -> Site:
 class Counted:
     """How many are in a status, for the counts on home."""
 
-    number: str
+    number: int
     status: Status
     note: str = ""
 
@@ -56,7 +56,7 @@ class Tally:
 
     @property
     def looks(self) -> tuple[str, ...]:
-        return tuple(look for item in self.counted for look in (item.status.look,) * int(item.number))
+        return tuple(look for item in self.counted for look in (item.status.look,) * item.number)
 
 
 def address_of(thing: object) -> str:
@@ -65,9 +65,9 @@ def address_of(thing: object) -> str:
         return f"measures/{slug(thing.id)}/"
     if isinstance(thing, ActionView):
         return f"actions/{slug(thing.id)}/"
-    if isinstance(thing, PriorityView):
+    if isinstance(thing, (PriorityView, Priority)):
         return f"priorities/{slug(thing.id)}/"
-    if isinstance(thing, PlanView):
+    if isinstance(thing, (PlanView, Plan)):
         return f"plans/{slug(thing.id)}/"
     if isinstance(thing, Quarter):
         return f"quarters/{thing.name}/"
@@ -242,7 +242,7 @@ class _Pages:
                 crumbs=(("Actions", "actions/"),),
                 view=action,
                 served=served,
-                expected="" if action.expected is None else whole(action.expected),
+                expected="" if action.expected is None else str(action.expected),
                 measures=[m for m in report.measures if action.id in (m.measure.action, *m.measure.also_in)],
             )
         yield self.page("measures/", "Measures", "measures.html.j2", section="measures", tally=self.measure_tally())
@@ -336,15 +336,14 @@ class _Pages:
         if plan is None or plan.latest is None or not plan.latest.fact.counts:
             return None
         counts = plan.latest.fact.counts
-        known = {status.word.lower(): status for status in Status}
-        counted = tuple(Counted(count.number, known[count.means], count.words) for count in counts)
-        total = sum(int(count.number) for count in counts)
-        return Tally(f"Where {total} actions stand, as the report counts them", counted, plan.latest.fact.counts_note)
+        counted = tuple(Counted(count.number, STATUS_WORDS[count.means], count.words) for count in counts)
+        total = sum(count.number for count in counts)
+        return Tally(f"{where(total, 'action')}, as the report counts them", counted, plan.latest.fact.counts_note)
 
     def action_tally(self) -> Tally | None:
         actions = [action for action in self.report.actions if action.latest]
         return _tally(
-            f"Where {len(actions)} actions stand, worked out here",
+            f"{where(len(actions), 'action')}, worked out here",
             (action.judgement.status for action in actions),
             ACTION_STATUSES,
             "Counted here from each action’s printed progress and due date. The report’s own symbols are another fact.",
@@ -353,7 +352,7 @@ class _Pages:
     def measure_tally(self) -> Tally | None:
         measures = [measure for measure in self.report.measures if measure.series]
         return _tally(
-            f"Where {len(measures)} measures stand, worked out here",
+            f"{where(len(measures), 'measure')}, worked out here",
             (measure.judgement.status for measure in measures),
             MEASURE_STATUSES,
             "Counted here from each measure’s latest printed result and target." + _early(measures),
@@ -412,30 +411,25 @@ class _Pages:
 
     def chart_of(self, view: MeasureView) -> Markup | None:
         """A line where there are two figures or more; with one, the latest beside its baseline and target."""
-        numbers = [held for held in view.series if held.result.value.number is not None]
-        if len(numbers) >= 2 and len({held.result.value.unit for held in numbers}) == 1:
-            baseline = (
-                view.baseline.number if view.baseline and view.baseline.unit == numbers[0].result.value.unit else None
-            )
-            return ready(
-                charts.line(points(view), name=chart_name(view), unit=numbers[0].result.value.unit, baseline=baseline)
-            )
+        numbers = drawable(view)
         if not numbers:
             return None
         latest = numbers[-1].result.value
+        if len(numbers) >= 2:
+            baseline = view.baseline.figure if view.baseline and alike(view.baseline, latest) else None
+            return ready(charts.line(points(view), name=chart_name(view), unit=latest.unit, baseline=baseline))
         beside = [("Baseline", view.baseline), ("Target", view.target)]
         rows = [charts.Point(numbers[-1].quarter.short, latest.number, latest.printed, now=True)]
         for words, value in beside:
-            if (
-                value is not None
-                and value.number is not None
-                and value.unit == latest.unit
-                and value.kind == latest.kind
-            ):
+            if value is not None and alike(value, latest):
                 rows.append(charts.Point(words, value.number, value.printed))
         if len(rows) == 1:
             return None
         return ready(charts.bars(rows, name=chart_name(view), unit=latest.unit))
+
+
+def where(count: int, kind: str) -> str:
+    return f"Where 1 {kind} stands" if count == 1 else f"Where {count} {kind}s stand"
 
 
 def _early(measures: Sequence[MeasureView]) -> str:
@@ -454,7 +448,7 @@ def _url(context: Context, address: str) -> str:
 
 def _tally(title: str, statuses: Iterable[Status], order: Sequence[Status], whose: str) -> Tally | None:
     counts = Counter(statuses)
-    counted = tuple(Counted(str(counts[status]), status) for status in order if counts[status])
+    counted = tuple(Counted(counts[status], status) for status in order if counts[status])
     return Tally(title, counted, whose) if counted else None
 
 
@@ -465,7 +459,7 @@ def named(thing: MeasureView | ActionView | PriorityView) -> str:
 
 def disagreeing_due(action: ActionView) -> Value | None:
     """The plan's due date, where the report's is another and is the one used."""
-    planned = in_force(action.action.due, action.quarter)
+    planned = in_force(action.action.due, action.latest.quarter if action.latest else action.quarter)
     if planned is None or planned.first_day is None or planned.last_day is None:
         return None
     if action.due is None or action.due.last_day is None or action.due is planned:
@@ -552,10 +546,21 @@ def quarters_between(first: Quarter, last: Quarter) -> tuple[Quarter, ...]:
     return tuple(found)
 
 
+def alike(one: Value, other: Value) -> bool:
+    """Two figures that may stand on one axis."""
+    return one.figure is not None and one.unit == other.unit and one.kind is other.kind
+
+
+def drawable(view: MeasureView) -> list[SeriesResult]:
+    """The results that are figures; none, where they are not all of one kind and one unit."""
+    figures = [held for held in view.series if held.result.value.figure is not None]
+    return figures if len({(held.result.value.kind, held.result.value.unit) for held in figures}) == 1 else []
+
+
 def points(view: MeasureView) -> list[charts.Point]:
     """Every quarter from the first result to the latest, with an empty one where a quarter has no figure."""
     held = {result.quarter: result for result in view.series}
-    numbers = [q for q, result in held.items() if result.result.value.number is not None]
+    numbers = [result.quarter for result in drawable(view)]
     last = max(numbers)
     return [_point(quarter, held.get(quarter), quarter == last) for quarter in quarters_between(min(numbers), last)]
 
@@ -564,23 +569,21 @@ def _point(quarter: Quarter, result: SeriesResult | None, now: bool) -> charts.P
     if result is None:
         return charts.Point(quarter.short, None, "")
     value, target = result.result.value, result.target
-    same = target is not None and target.number is not None and target.unit == value.unit and target.kind is value.kind
-    return charts.Point(
-        quarter.short, value.number, value.printed, now=now, target=target.number if same and target else None
-    )
+    aim = target.figure if target is not None and alike(target, value) else None
+    return charts.Point(quarter.short, value.figure, value.printed, now=now, target=aim)
 
 
 def sparkline_of(priority: PriorityView) -> tuple[MeasureView, Markup] | None:
     """The trend on a priority's card: its first measure that has one."""
     for measure in priority.measures:
-        if sum(1 for held in measure.series if held.result.value.number is not None) >= 2:
+        if len(drawable(measure)) >= 2:
             return measure, ready(charts.sparkline(points(measure), name=measure.title))
     return None
 
 
 def message(view: MeasureView) -> str:
     """The chart's message, from its figures alone."""
-    numbers = [held for held in view.series if held.result.value.number is not None]
+    numbers = drawable(view)
     last = numbers[-1]
     if len(numbers) == 1:
         return f"The latest figure is {last.result.value.printed}, for {last.quarter.title}"
@@ -595,7 +598,7 @@ def message(view: MeasureView) -> str:
 
 def measured(view: MeasureView, area: str) -> str:
     """What is measured, where and when."""
-    numbers = [held.quarter for held in view.series if held.result.value.number is not None]
+    numbers = [held.quarter for held in drawable(view)]
     when = f"{numbers[0].first_day:%B %Y} to {numbers[-1].last_day:%B %Y}" if numbers else ""
     return ", ".join(
         part for part in (view.title if view.title.endswith("..") else view.title.removesuffix("."), area, when) if part
@@ -609,8 +612,7 @@ def chart_name(view: MeasureView) -> str:
         if missing
         else ""
     )
-    numbers = sum(1 for held in view.series if held.result.value.number is not None)
-    kind = "Line chart" if numbers >= 2 else "Bar chart"
+    kind = "Line chart" if len(drawable(view)) >= 2 else "Bar chart"
     return f"{kind}. {message(view)}.{gaps} The table below has every figure."
 
 

@@ -199,7 +199,9 @@ def _problem(complaint: Any, entries: Mapping) -> Problem:
     place, last = entries.place, ""
     for step in steps:
         # The validator has steps of its own, such as the one version of a title that never changed.
-        if (isinstance(found, Mapping) and step in found) or (isinstance(found, Sequence) and isinstance(step, int)):
+        if (isinstance(found, Mapping) and step in found) or (
+            isinstance(found, Sequence) and isinstance(step, int) and step < len(found)
+        ):
             last = step if isinstance(step, str) else last
             found = found[step]
             place = found.place

@@ -64,6 +64,9 @@ class SeriesResult:
     reported_in: Quarter
     target: Value | None
     judgement: Judgement
+    due: Value | None
+    baseline: Value | None
+    reported: ReportedStatus
     first_published: Result | None = None
 
 
@@ -422,7 +425,9 @@ class _Builder:
         series = tuple(self.series(measure, reports, stated))
         latest = reports[0].fact if reports else None
         judgement = series[-1].judgement if series else self.judged(measure, reports, stated, None, self.quarter)
-        override = latest.override if latest else None
+        if judgement.override is None:
+            judgement = overridden(judgement, latest.override if latest else None)
+        listed = stated if not reports or (stated and stated[0].quarter >= reports[0].quarter) else ()
         return MeasureView(
             measure,
             plan,
@@ -431,8 +436,8 @@ class _Builder:
             reports,
             stated,
             series,
-            overridden(judgement, override),
-            self.measure_status_in_report(latest, stated),
+            judgement,
+            self.measure_status_in_report(latest, listed),
         )
 
     def measure_status_in_report(
@@ -441,7 +446,7 @@ class _Builder:
         """The measure's own status cell, else its place on the report's own list of what is off target."""
         printed = latest.status if latest else None
         status = reported_status(printed, self.council)
-        if status is None and stated:
+        if stated and (printed is None or printed.reason):
             return ReportedStatus(
                 None, f"on the report’s list of measures off target, {stated[0].quarter.title}", Status.OFF_TARGET
             )
@@ -464,7 +469,21 @@ class _Builder:
             revised = first.fact if first.fact.value.printed != last.fact.value.printed else None
             judgement = self.judged(measure, reports, stated, last.fact.value, quarter)
             target = self.target(measure, reports, stated, quarter)
-            yield SeriesResult(quarter, last.fact, last.quarter, target, judgement, revised)
+            own = _of(reports, quarter)
+            # A status, and a person's judgement, are of the quarter whose report gives them, and of no other.
+            then = next((dated.fact for dated in reports if dated.quarter == quarter), None)
+            listed = tuple(row for row in stated if (row.fact.last_update_quarter or row.quarter) == quarter)
+            yield SeriesResult(
+                quarter,
+                last.fact,
+                last.quarter,
+                target,
+                overridden(judgement, then.override if then else None),
+                _due(measure, own, quarter),
+                own.fact.baseline if own and own.fact.baseline is not None else measure.baseline,
+                self.measure_status_in_report(then, listed),
+                revised,
+            )
 
     def target(
         self,
@@ -474,8 +493,7 @@ class _Builder:
         quarter: Quarter,
     ) -> Value | None:
         """The target printed with a quarter's own figure, else the one in force in the plan."""
-        own = next((dated for dated in reports if any(r.quarter == quarter for r in dated.fact.results)), None)
-        return _target(measure, own, stated, quarter)
+        return _target(measure, _of(reports, quarter), stated, quarter)
 
     def judged(
         self,
@@ -485,16 +503,23 @@ class _Builder:
         value: Value | None,
         quarter: Quarter,
     ) -> Judgement:
-        latest = reports[0].fact if reports else None
-        due = latest.due if latest and latest.due is not None else in_force(measure.due, quarter)
         return measure_status(
             value,
             self.target(measure, reports, stated, quarter),
             measure.polarity,
             measure.tolerance or self.council.rules.tolerance,
-            due,
+            _due(measure, _of(reports, quarter), quarter),
             quarter,
         )
+
+
+def _of(reports: tuple[Dated[MeasureReport], ...], quarter: Quarter) -> Dated[MeasureReport] | None:
+    """The latest report that gives a quarter's figure."""
+    return next((dated for dated in reports if any(r.quarter == quarter for r in dated.fact.results)), None)
+
+
+def _due(measure: Measure, own: Dated[MeasureReport] | None, quarter: Quarter) -> Value | None:
+    return own.fact.due if own and own.fact.due is not None else in_force(measure.due, quarter)
 
 
 def _in_order(plan: Plan) -> list[Priority]:

@@ -109,7 +109,7 @@ def measure_status(
         return Judgement(Status.NEW_MEASURE, f"the report prints “{value.printed}”")
     if value.reason:
         return Judgement(Status.NO_DATA, _reason(value))
-    if value.kind in (Kind.GRADE, Kind.RELATIVE) or value.number is None:
+    if value.kind is Kind.GRADE or value.figure is None or value.number is None:
         return Judgement(Status.DATA_ONLY, f"“{value.printed}” is not one number that can be compared")
     compared = _cannot_compare(value, target, polarity)
     if compared:
@@ -221,12 +221,13 @@ def reported_status(printed: Value | None, council: Council) -> Status | None:
 
 
 def expected_by(quarter: Quarter, starts: date | None, due: Value) -> Decimal | None:
-    """The share of the time to the due date that has passed at a quarter's end, in per cent, on a straight line."""
+    """The share of the time to the due date that has passed at a quarter's end: whole per cent, a straight line."""
     if starts is None or due.last_day is None or due.last_day <= starts:
         return None
     passed = (quarter.last_day - starts).days + 1
     whole = (due.last_day - starts).days + 1
-    return min(max(Decimal(passed) * WHOLE / Decimal(whole), Decimal(0)), WHOLE)
+    share = Decimal(passed) * WHOLE / Decimal(whole)
+    return min(max(share, Decimal(0)), WHOLE).quantize(Decimal(1))
 
 
 def action_due(action: Action, report: ActionReport | None, quarter: Quarter) -> Value | None:
@@ -282,12 +283,7 @@ def progress_status(
     if expected is not None and expected - progress.number > behind:
         return Judgement(
             Status.CHECK_PROGRESS,
-            f"{progress.printed} is more than {behind} points behind the {whole(expected)}% of its time "
+            f"{progress.printed} is more than {behind} points behind the {expected}% of its time "
             f"that had passed on {end}",
         )
     return Judgement(Status.IN_PROGRESS, f"{progress.printed} is below 100% and {_day(due)} is not before {end}")
-
-
-def whole(number: Decimal) -> str:
-    """A figure of ours, to the nearest whole number. Never used on a printed figure."""
-    return str(number.quantize(Decimal(1)))

@@ -67,6 +67,11 @@ class Value:
     reason: Reason | None = None
     place: Place | None = field(default=None, compare=False, repr=False)
 
+    @property
+    def figure(self) -> Decimal | None:
+        """The number, where it is one to draw or to compare: a change from an earlier figure is not."""
+        return None if self.kind is Kind.RELATIVE else self.number
+
 
 ANY_CASE = re.IGNORECASE | re.ASCII
 
