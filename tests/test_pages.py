@@ -383,3 +383,10 @@ def test_results_of_two_units_and_changes_from_an_earlier_figure_are_not_drawn(s
 
 def test_one_action_stands_and_two_stand() -> None:
     assert (where(1, "action"), where(2, "action")) == ("Where 1 action stands", "Where 2 actions stand")
+
+
+def test_a_gap_in_a_chart_is_marked_with_the_key_of_what_is_missing() -> None:
+    drawn = made(("exampleshire", "")).trees["measures/clean-streets/"]
+    texts = [text.text for text in drawn.all("text")]
+    assert "[x]" in texts
+    assert "[x]" not in [text.text for text in made(("exampleshire", "")).trees["measures/calls-answered/"].all("text")]

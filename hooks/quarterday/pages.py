@@ -19,7 +19,7 @@ from quarterday.periods import Quarter, long_date
 from quarterday.report import ActionView, MeasureView, PlanView, PriorityView, Report, SeriesResult
 from quarterday.site import Entry, File, FooterGroup, Frame, Page, Site, YearQuarter, relative, slug
 from quarterday.status import ACTION_STATUSES, MEASURE_STATUSES, STATUS_WORDS, Status
-from quarterday.values import Kind, Value
+from quarterday.values import Kind, Reason, Value
 
 MISSED = (Status.OFF_TARGET, Status.CLOSE_TO_TARGET)
 REASON_WORDS = {
@@ -567,10 +567,11 @@ def points(view: MeasureView) -> list[charts.Point]:
 
 def _point(quarter: Quarter, result: SeriesResult | None, now: bool) -> charts.Point:
     if result is None:
-        return charts.Point(quarter.short, None, "")
+        return charts.Point(quarter.short, None, Reason.NOT_REPORTED.key)
     value, target = result.result.value, result.target
     aim = target.figure if target is not None and alike(target, value) else None
-    return charts.Point(quarter.short, value.figure, value.printed, now=now, target=aim)
+    words = value.reason.key if value.reason else value.printed
+    return charts.Point(quarter.short, value.figure, words, now=now, target=aim)
 
 
 def sparkline_of(priority: PriorityView) -> tuple[MeasureView, Markup] | None:
