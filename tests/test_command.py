@@ -185,7 +185,6 @@ def test_build_refuses_to_take_the_place_of_what_is_no_site(to: str, smallshire:
 
 @pytest.mark.slow
 def test_build_puts_a_whole_site_in_place_with_its_search_index(smallshire: Path, tmp_path: Path) -> None:
-    pytest.importorskip("pagefind")
     told = quarterday("build", "--site", smallshire, "--to", "out", "--quarter", "2022-23-q1", folder=tmp_path)
     assert told.returncode == 0, told.stderr
     site = edition(smallshire, "2022-23-q1").site

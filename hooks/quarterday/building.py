@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
 
 from quarterday.edition import CHOSEN_BY
+from quarterday.placing import in_place_when_made
 
 ANY_DAY = "1600000000"
 """The day in the sitemap, unless SOURCE_DATE_EPOCH says another: two builds of one quarter are alike."""
@@ -26,32 +25,8 @@ def build(folder: Path, quarter: str, to: Path) -> None:
     """
     if to.exists() and not _is_ours_to_replace(to):
         raise BuildFailed(f"{to} has files in it that are no site; name an empty folder, or a new one")
-    to.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=f".{to.name}-", dir=to.parent) as scratch:
-        made = Path(scratch) / "site"
-        _run(
-            [
-                "mkdocs",
-                "build",
-                "--strict",
-                "--clean",
-                "--config-file",
-                str(folder / "mkdocs.yml"),
-                "--site-dir",
-                str(made),
-            ],
-            {CHOSEN_BY: quarter},
-        )
-        old = Path(scratch) / "old"
-        if to.exists():
-            to.rename(old)
-        try:
-            made.rename(to)
-        except OSError:
-            if old.exists():
-                old.rename(to)
-            raise
-        shutil.rmtree(old, ignore_errors=True)
+    with in_place_when_made(to) as made:
+        _run_mkdocs("build", "--strict", "--clean", "-f", str(folder / "mkdocs.yml"), "-d", str(made), quarter=quarter)
 
 
 def _is_ours_to_replace(to: Path) -> bool:
@@ -61,10 +36,9 @@ def _is_ours_to_replace(to: Path) -> bool:
     return not any(to.iterdir()) or ((to / "sitemap.xml").is_file() and not (to / "mkdocs.yml").exists())
 
 
-def _run(command: list[str], more: dict[str, str]) -> None:
-    """A tool of this Python's environment, whether or not the environment is active."""
-    module, *arguments = command
-    environment = {"SOURCE_DATE_EPOCH": ANY_DAY, "NO_MKDOCS_2_WARNING": "1", **os.environ, **more}
-    done = subprocess.run([sys.executable, "-m", module, *arguments], env=environment, check=False)
+def _run_mkdocs(*arguments: str, quarter: str) -> None:
+    """The one of this Python's environment, whether or not the environment is active."""
+    environment = {"SOURCE_DATE_EPOCH": ANY_DAY, "NO_MKDOCS_2_WARNING": "1", **os.environ, CHOSEN_BY: quarter}
+    done = subprocess.run([sys.executable, "-m", "mkdocs", *arguments], env=environment, check=False)
     if done.returncode:
-        raise BuildFailed(f"{module} stopped with exit status {done.returncode}")
+        raise BuildFailed(f"mkdocs stopped with exit status {done.returncode}")

@@ -11,12 +11,11 @@ from typing import Annotated, Any, Generic, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, model_validator
 
-from quarterday.entries import Mapping, Sequence
+from quarterday.entries import NOWHERE, Mapping, Sequence
 from quarterday.periods import Quarter
 from quarterday.problems import Place
 from quarterday.values import Value, parse
 
-NOWHERE = Place("", 1, 1)
 PLACE_AS_A_KEY = "place (as a key)"
 """``place`` is ours; one that is written in a file is a key that is not known."""
 

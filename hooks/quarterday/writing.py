@@ -5,11 +5,11 @@ A page is ``<address>/index.md``: front matter, then the HTML of its body.
 
 from __future__ import annotations
 
-import tempfile
 from pathlib import Path
 
 import yaml
 
+from quarterday.placing import in_place_when_made
 from quarterday.site import Page, Site
 
 
@@ -24,17 +24,12 @@ def write(site: Site, to: Path) -> int:
     """Write the site and return how many files that took. A folder that we wrote before is replaced, whole."""
     if to.exists() and any(to.iterdir()) and not (to / MARK).exists():
         raise FolderInUse(f"{to} has files in it that quarterday did not write; name an empty folder, or a new one")
-    to.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=f".{to.name}-", dir=to.parent) as scratch:
-        made = Path(scratch) / "made"
-        written = [(Path(page.address) / "index.md", with_front_matter(page)) for page in site.pages]
-        written += [(Path(file.address), file.content) for file in site.files]
+    written = [(Path(page.address) / "index.md", with_front_matter(page)) for page in site.pages]
+    written += [(Path(file.address), file.content) for file in site.files]
+    with in_place_when_made(to) as made:
         for name, content in (*written, (Path(MARK), b"")):
             (made / name).parent.mkdir(parents=True, exist_ok=True)
             (made / name).write_bytes(content)
-        if to.exists():
-            to.rename(Path(scratch) / "old")
-        made.rename(to)
     return len(written)
 
 
