@@ -247,7 +247,6 @@ class PlanView:
 class Served:
     """One end of the golden thread: what an action, outcome or priority serves."""
 
-    link: Link
     plan: PlanView
     priority: PriorityView | None
     outcome: Outcome | None
@@ -297,7 +296,7 @@ class Report:
                 (p for p in plan.priorities if any(o.id == link.outcome for o in p.priority.outcomes)), None
             )
         outcome = next((o for o in priority.priority.outcomes if o.id == link.outcome), None) if priority else None
-        return Served(link, plan, priority, outcome)
+        return Served(plan, priority, outcome)
 
     def actions_serving(self, priority: PriorityView) -> tuple[ActionView, ...]:
         """The golden thread from the other end: actions of every plan that serve a priority or one of its outcomes."""
