@@ -56,3 +56,11 @@ def test_a_council_without_a_quarter_is_refused(smallshire: Path) -> None:
     shutil.rmtree(smallshire / "data" / "quarters")
     (smallshire / "data" / "quarters").mkdir()
     assert told_of(smallshire) == ("data/quarters:1:1: there should be at least one quarter, such as 2022-23-q2\n")
+
+
+def test_a_website_without_a_word_on_its_accessibility_is_refused(smallshire: Path) -> None:
+    (smallshire / "data" / "accessibility.yml").unlink()
+    assert told_of(smallshire) == (
+        "data/accessibility.yml:1:1: this file should be there;"
+        " the accessibility statement, which the law asks for, is made from it\n"
+    )

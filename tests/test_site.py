@@ -10,9 +10,9 @@ import pytest
 from quarterday import edition as editions
 from quarterday.edition import edition
 from quarterday.problems import DataError
-from quarterday.site import AddressTaken, File, Frame, Page, Site, relative, slug
+from quarterday.site import AddressTaken, File, Frame, FrameContact, Page, Site, relative, slug
 
-FRAME = Frame("", "", "", True, "en-GB", "", "", "", "", (), (), ())
+FRAME = Frame("", "", "", True, "en-GB", "", FrameContact("", "", "", ""), "", "", "", (), (), ())
 
 
 @pytest.mark.parametrize(

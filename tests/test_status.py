@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from quarterday.model import Action, ActionReport, Council, Override, Polarity, Rules
+from quarterday.model import Action, ActionReport, Contact, Council, Override, Polarity, Rules
 from quarterday.model import ReportedStatus as Mapped
 from quarterday.periods import Quarter
 from quarterday.status import (
@@ -33,6 +33,7 @@ COUNCIL = Council(
     name="Smallshire",
     area="Smallshire",
     licence="",
+    contact=Contact(team="the performance team", email="performance@smallshire.example.org"),
     rules=RULES,
     statuses=(Mapped(printed="Stopped", means="cancelled"), Mapped(printed="0", means="completed")),
 )

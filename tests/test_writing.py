@@ -8,10 +8,10 @@ import pytest
 import yaml
 
 from quarterday.edition import edition
-from quarterday.site import File, Frame, Page, Site
+from quarterday.site import File, Frame, FrameContact, Page, Site
 from quarterday.writing import MARK, FolderInUse, with_front_matter, write
 
-FRAME = Frame("", "", "", True, "en-GB", "", "", "", "", (), (), ())
+FRAME = Frame("", "", "", True, "en-GB", "", FrameContact("", "", "", ""), "", "", "", (), (), ())
 
 
 def a_site(*pages: Page, files: tuple[File, ...] = ()) -> Site:

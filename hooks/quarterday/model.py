@@ -5,6 +5,7 @@ Every class is frozen and remembers where it was written. The words of the keys 
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from enum import Enum
 from typing import Annotated, Any, Generic, TypeVar
@@ -18,6 +19,10 @@ from quarterday.values import Value, parse
 
 PLACE_AS_A_KEY = "place (as a key)"
 """``place`` is ours; one that is written in a file is a key that is not known."""
+
+
+class Incomplete(ValueError):
+    """What is wrong with a fact as a whole, where each of its keys is right. The words are a whole sentence."""
 
 
 def text(given: Any) -> str:
@@ -74,6 +79,37 @@ def _count(given: Any) -> int:
     return int(digits)
 
 
+def _email(given: Any) -> str:
+    word = text(given)
+    name, at, host = word.partition("@")
+    if not (name and at and "." in host.strip(".") and not set(word) & set(" <>\"'?&%")):
+        raise ValueError("should be an e-mail address such as performance@council.example")
+    return word
+
+
+def _address(given: Any) -> str:
+    word = text(given)
+    if not word.startswith("https://") or set(word) & set(" <>\"'"):
+        raise ValueError("should be an address that starts with https://")
+    return word
+
+
+def _language(given: Any) -> str:
+    word = text(given)
+    if not (word.isascii() and word.isalpha() and word.islower() and len(word) in (2, 3)):
+        raise ValueError("should be the code of a language, such as gd for Gaelic or cy for Welsh")
+    return word
+
+
+CRITERION = re.compile(r"[1-4]\.\d\.\d{1,2} \S.*")
+
+
+def _criterion(given: Any) -> str:
+    if not CRITERION.fullmatch(text(given)):
+        raise ValueError("should be the number and name of a criterion of WCAG, such as 1.4.1 Use of Color")
+    return text(given)
+
+
 def _some(given: Any) -> Any:
     """One thing may be written where several are allowed."""
     return given if isinstance(given, (list, tuple)) else (given,)
@@ -87,6 +123,11 @@ Slug = Annotated[str, BeforeValidator(identifier)]
 Period = Annotated[Quarter, BeforeValidator(_quarter)]
 Day = Annotated[date, BeforeValidator(_day)]
 Count = Annotated[int, BeforeValidator(_count)]
+Email = Annotated[str, BeforeValidator(_email)]
+Address = Annotated[str, BeforeValidator(_address)]
+"""A page of another website."""
+Language = Annotated[str, BeforeValidator(_language)]
+Criterion = Annotated[str, BeforeValidator(_criterion)]
 Yes = Annotated[bool, BeforeValidator(_yes_or_no)]
 Printed = Annotated[Value, BeforeValidator(_value)]
 """A figure, date or words, kept as printed with what it evaluates to beside it."""
@@ -208,9 +249,40 @@ class Rules(Fact):
     agreed_by: Line = ""
 
 
+class Contact(Fact):
+    """Where a reader tells of a problem, or asks for another format. It is a team, never a person."""
+
+    team: Line
+    email: Email | None = None
+    form: Address | None = None
+    phone: Line = ""
+    post: Line = ""
+    answers_within: Line = ""
+    """How long an answer may take, in words such as "5 working days"."""
+    formats: tuple[Line, ...] = ("large print", "Easy Read", "British Sign Language (BSL)", "another language")
+    note: Line = ""
+
+    @model_validator(mode="after")
+    def _can_be_reached(self) -> Contact:
+        if self.email is None and self.form is None:
+            raise Incomplete("contact should give an email or a form, which every reader can use from a page")
+        return self
+
+
+class OtherLanguage(Fact):
+    """Words of another language that stand in pages, so that a screen reader can say them in it."""
+
+    words: Line
+    language: Language
+
+
 class Council(Fact):
+    """``publisher`` answers for the website, where that is not the council; a demonstration is not a council's."""
+
     name: Line
     area: Line
+    publisher: Line = ""
+    contact: Contact
     tagline: Line = "Performance, quarter by quarter"
     language: Line = "en-GB"
     demonstration: Line = ""
@@ -221,6 +293,87 @@ class Council(Fact):
     statuses: tuple[ReportedStatus, ...] = ()
     rules: Rules
     glossary: tuple[Term, ...] = ()
+    other_languages: tuple[OtherLanguage, ...] = ()
+
+
+# ---- how accessible the website is: data/accessibility.yml ----
+
+
+class Barrier(Fact):
+    """Something on the website that some people cannot read or use."""
+
+    what: Line
+    criterion: Criterion
+    instead: Line = ""
+    """What a reader can do meanwhile."""
+    fixed_by: Day | None = None
+    not_fixed_because: Line = ""
+
+    @model_validator(mode="after")
+    def _has_a_date_or_a_reason(self) -> Barrier:
+        if self.fixed_by is None and not self.not_fixed_because:
+            raise Incomplete("a barrier should give fixed_by, or not_fixed_because")
+        return self
+
+
+class Burden(Fact):
+    """A barrier that the council says it would be disproportionate to remove (regulation 7 of SI 2018/952)."""
+
+    what: Line
+    why: Line
+
+
+class Finding(Enum):
+    FULLY = "fully compliant"
+    PARTIALLY = "partially compliant"
+    NOT = "not compliant"
+
+
+class Audit(Fact):
+    """A test by people. Only one that found full compliance lets the statement claim it."""
+
+    by: Line
+    on: Day
+    how: Line
+    finding: Finding
+
+
+class AutomaticTest(Fact):
+    """The last run of the automatic tests; ``views`` are pages times schemes times widths of screen."""
+
+    on: Day
+    by: Line
+    tools: Line
+    pages: Count
+    views: Count
+    faults: Count
+
+
+class Accessibility(Fact):
+    """What people, and the project's own tests, found of the website."""
+
+    prepared: Day
+    reviewed: Day
+    barriers: tuple[Barrier, ...] = ()
+    burdens: tuple[Burden, ...] = ()
+    audit: Audit | None = None
+    last_test: AutomaticTest
+
+    @property
+    def is_found_compliant(self) -> bool:
+        """People tested the website and found that it meets the standard, and no test since found a fault."""
+        return bool(self.audit and self.audit.finding is Finding.FULLY and not self.last_test.faults)
+
+    @model_validator(mode="after")
+    def _claims_only_what_was_found(self) -> Accessibility:
+        if self.reviewed < self.prepared:
+            raise Incomplete("reviewed should be the day of prepared, or after it")
+        if not (self.barriers or self.burdens or self.is_found_compliant):
+            raise Incomplete(
+                "the file should list under barriers what some people cannot use,"
+                " or give an audit with the finding 'fully compliant' and a last_test without faults"
+            )
+        return self
 
 
 # ---- what was promised: data/plans/<plan>/ ----
@@ -679,5 +832,6 @@ class Data(BaseModel):
 
     model_config = ConfigDict(frozen=True)
     council: Council
+    accessibility: Accessibility
     plans: tuple[Plan, ...]
     quarters: tuple[QuarterData, ...]

@@ -12,12 +12,12 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 
-from quarterday import charts, downloads
+from quarterday import charts, downloads, statement
 from quarterday.markup import Markup, plain, prose, ready
 from quarterday.model import Plan, Priority, Term, in_force
 from quarterday.periods import Quarter, long_date
 from quarterday.report import ActionView, MeasureView, PlanView, PriorityView, Report, SeriesResult
-from quarterday.site import Entry, File, FooterGroup, Frame, Page, Site, YearQuarter, relative, slug
+from quarterday.site import Entry, File, FooterGroup, Frame, FrameContact, Page, Site, YearQuarter, relative, slug
 from quarterday.status import ACTION_STATUSES, MEASURE_STATUSES, STATUS_WORDS, Status
 from quarterday.values import Kind, Reason, Value
 
@@ -84,6 +84,12 @@ def frame(report: Report) -> Frame:
         made_up=council.made_up,
         language=council.language,
         licence=council.licence,
+        contact=FrameContact(
+            team=council.contact.team,
+            address=council.contact.form or f"mailto:{council.contact.email}",
+            note=council.contact.note,
+            formats=one_of(council.contact.formats),
+        ),
         quarter_title=quarter.title,
         quarter_months=quarter.months,
         year_title=quarter.years,
@@ -119,7 +125,7 @@ def frame(report: Report) -> Frame:
                     Entry("How we rate performance", "how-we-rate/"),
                     Entry("Glossary and shorthand", "glossary/"),
                     Entry("Search, and A to Z", "search/"),
-                    Entry("Accessibility", "accessibility/"),
+                    Entry("Accessibility statement", "accessibility/"),
                 ),
             ),
         ),
@@ -162,6 +168,7 @@ class _Pages:
             "this_quarter": report.quarter,
             "shorthand": shorthand,
             "sentence": sentence,
+            "one_of": one_of,
             "named": named,
             "disagreeing_due": disagreeing_due,
             "is_before": is_before,
@@ -296,6 +303,18 @@ class _Pages:
             section="about",
             measure_statuses=MEASURE_STATUSES,
             action_statuses=ACTION_STATUSES,
+        )
+        found = report.accessibility
+        yield self.page(
+            "accessibility/",
+            statement.title(report.council),
+            "accessibility.html.j2",
+            section="about",
+            accessibility=found,
+            publisher=statement.publisher(report.council),
+            compliance=statement.compliance(found),
+            last_tested=statement.last_tested(found),
+            who_tested=statement.who_tested(found),
         )
         yield self.page(
             "search/",
@@ -532,6 +551,12 @@ def squares(tally: Tally) -> Markup:
 def sentence(words: str) -> str:
     """An editor's line with its full stop, where it was left out."""
     return words if words.rstrip().endswith((".", "!", "?", "”", "…")) else f"{words.rstrip()}."
+
+
+def one_of(words: Sequence[str]) -> str:
+    """Words as a choice: "large print, Easy Read or another language"."""
+    *most, last = words
+    return f"{', '.join(most)} or {last}" if most else last
 
 
 def can_bar(value: Value | None) -> bool:

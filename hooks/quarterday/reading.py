@@ -13,6 +13,7 @@ from quarterday import model
 from quarterday.entries import Mapping, Sequence, Text, read_entries
 from quarterday.model import (
     PLACE_AS_A_KEY,
+    Accessibility,
     CommitteeReport,
     Council,
     Data,
@@ -70,7 +71,7 @@ class _Reader:
         except ValidationError as error:
             # A name that is no id was told of when it was read.
             complaints = [
-                found for found in error.errors(include_url=False) if found["loc"][0] not in given_by_the_name
+                found for found in error.errors(include_url=False) if not {*found["loc"][:1]} & {*given_by_the_name}
             ]
             self.problems += [_problem(complaint, entries) for complaint in complaints]
             return None
@@ -168,15 +169,26 @@ def read(site: Path) -> Data:
     council = reader.fact(Council, folder / "council.yml", {})
     if council:
         reader.context["reasons"] = _reasons(council, reader)
+    accessibility = None
+    if (folder / "accessibility.yml").is_file():
+        accessibility = reader.fact(Accessibility, folder / "accessibility.yml", {})
+    else:
+        told = "this file should be there; the accessibility statement, which the law asks for, is made from it"
+        reader.problems.append(Problem(Place("data/accessibility.yml"), told))
     plans = [reader.plan(path) for path in reader.folders(folder / "plans")]
     quarters = [reader.quarter(path) for path in reader.folders(folder / "quarters")]
     if not quarters and not reader.problems:
         reader.problems.append(
             Problem(Place("data/quarters"), "there should be at least one quarter, such as 2022-23-q2")
         )
-    if reader.problems or council is None:
+    if reader.problems or council is None or accessibility is None:
         raise DataError(reader.problems)
-    return Data(council=council, plans=tuple(p for p in plans if p), quarters=tuple(q for q in quarters if q))
+    return Data(
+        council=council,
+        accessibility=accessibility,
+        plans=tuple(p for p in plans if p),
+        quarters=tuple(q for q in quarters if q),
+    )
 
 
 def _reasons(council: Council, reader: _Reader) -> dict[str, Reason]:
@@ -211,6 +223,8 @@ def _problem(complaint: Any, entries: Mapping) -> Problem:
     if kind == "extra_forbidden":
         key = "place" if steps[-1] == PLACE_AS_A_KEY else str(steps[-1])
         return Problem(_key_place((*steps[:-1], key), entries, place), _unknown(key))
+    if kind == "value_error" and isinstance(complaint["ctx"]["error"], model.Incomplete):
+        return Problem(place, str(complaint["ctx"]["error"]))
     if kind == "value_error":
         return Problem(place, f"{last} {complaint['ctx']['error']}{typed}")
     if kind in ("tuple_type", "list_type"):

@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import Generic, TypeVar
 
 from quarterday.model import (
+    Accessibility,
     Action,
     ActionReport,
     CommitteeReport,
@@ -255,6 +256,7 @@ class Served:
 @dataclass(frozen=True)
 class Report:
     council: Council
+    accessibility: Accessibility
     quarter: Quarter
     plans: tuple[PlanView, ...]
     held: tuple[QuarterData, ...]
@@ -323,7 +325,7 @@ def report(data: Data, quarter: Quarter) -> Report:
     # A plan that nothing here reports on stands last: it is known by what others link to it alone.
     plans = tuple(sorted(views, key=lambda view: view.reported_in is None))
     later = tuple(sorted(q.quarter for q in data.quarters if q.quarter > quarter))
-    return Report(data.council, quarter, plans, held, later)
+    return Report(data.council, data.accessibility, quarter, plans, held, later)
 
 
 @dataclass(frozen=True)

@@ -53,6 +53,16 @@ class YearQuarter:
 
 
 @dataclass(frozen=True)
+class FrameContact:
+    """Who is told that something is wrong, and the other formats that can be asked for."""
+
+    team: str
+    address: str
+    note: str
+    formats: str
+
+
+@dataclass(frozen=True)
 class Frame:
     """What stands round every page."""
 
@@ -62,6 +72,7 @@ class Frame:
     made_up: bool
     language: str
     licence: str
+    contact: FrameContact
     quarter_title: str
     quarter_months: str
     year_title: str
