@@ -14,6 +14,7 @@ from mkdocs.structure.toc import get_toc
 
 from quarterday import edition as editions
 from quarterday import search
+from quarterday.languages import marked
 from quarterday.problems import DataError
 from quarterday.site import Page as OurPage
 from quarterday.site import Site
@@ -94,9 +95,17 @@ def _refuse(file: File, taken: dict[str, str], what: str) -> None:
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
+    output = marked(output, config.extra["frame"].other_languages)
     if isinstance(page, ReadyPage):
         return output.replace(HERE.format(address=page.ready.address), page.ready.content, 1)
     return output
+
+
+def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:
+    """The page for an address that does not exist; the sitemap is no page."""
+    return (
+        marked(output_content, config.extra["frame"].other_languages) if template_name == "404.html" else output_content
+    )
 
 
 def on_post_build(config: MkDocsConfig) -> None:

@@ -209,3 +209,14 @@ def test_serve_tells_a_bad_save_and_recovers_at_the_next_good_one(served: tuple[
     (smallshire / REPORT).write_text(good.replace("2% cleaner", "far cleaner"))
     within_a_minute(lambda: shows(page, "Streets were far cleaner."), log)
     assert "Traceback" not in log.read_text()
+
+
+def test_words_of_another_language_are_marked_in_the_header_of_every_page(smallshire: Path, tmp_path: Path) -> None:
+    council = smallshire / "data" / "council.yml"
+    named = council.read_text(encoding="utf-8").replace("name: Smallshire Council (made up)", "name: Comhairle Bheag")
+    council.write_text(f"{named}other_languages:\n  - words: Comhairle Bheag\n    language: gd\n", encoding="utf-8")
+    assert mkdocs_build(smallshire, tmp_path / "built").returncode == 0
+    for name, content in files_of(tmp_path / "built").items():
+        if name.endswith(".html"):
+            assert b'<span class="qd-brand__name"><span lang="gd">Comhairle Bheag</span></span>' in content, name
+            assert b"<title>" in content and b"<span lang" not in content.partition(b"</title>")[0], name

@@ -13,6 +13,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 
 from quarterday import charts, downloads, statement
+from quarterday.languages import marked
 from quarterday.markup import Markup, plain, prose, ready
 from quarterday.model import Plan, Priority, Term, in_force
 from quarterday.periods import Quarter, long_date
@@ -83,6 +84,7 @@ def frame(report: Report) -> Frame:
         demonstration=council.demonstration,
         made_up=council.made_up,
         language=council.language,
+        other_languages=council.other_languages,
         licence=council.licence,
         contact=FrameContact(
             team=council.contact.team,
@@ -205,6 +207,7 @@ class _Pages:
         signs = signs_without_a_key(content) if explain else []
         if words or signs:
             content += self.environment.get_template("words.html.j2").render(here=address, words=words, signs=signs)
+        content = marked(content, self.report.council.other_languages)
         trail = (("At a glance", ""), *crumbs, (title, address)) if address else ()
         return Page(address, title, content, description or self.describe(title), section, trail)
 

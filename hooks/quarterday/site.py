@@ -7,6 +7,8 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from quarterday.model import OtherLanguage
+
 
 @dataclass(frozen=True)
 class Page:
@@ -71,6 +73,7 @@ class Frame:
     demonstration: str
     made_up: bool
     language: str
+    other_languages: tuple[OtherLanguage, ...]
     licence: str
     contact: FrameContact
     quarter_title: str
