@@ -215,3 +215,11 @@ def test_a_target_relative_to_an_earlier_figure_is_no_number(midlothian: Data) -
         row["target_as_printed"]: row["target_number"] for row in rows if "crease 21/22" in row["target_as_printed"]
     }
     assert len(relative) == 3 and set(relative.values()) == {""}
+
+
+def test_what_is_marked_of_a_figure_has_a_column(measures: list[Row]) -> None:
+    arrears = {row["quarter"]: row["marks"] for row in measures if row["measure"] == "council-tax-arrears"}
+    assert {quarter: marks for quarter, marks in arrears.items() if marks} == {
+        "2022-23-q1": "revised",
+        "2022-23-q2": "provisional",
+    }

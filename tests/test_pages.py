@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -390,3 +391,23 @@ def test_a_gap_in_a_chart_is_marked_with_the_key_of_what_is_missing() -> None:
     texts = [text.text for text in drawn.all("text")]
     assert "[x]" in texts
     assert "[x]" not in [text.text for text in made(("exampleshire", "")).trees["measures/calls-answered/"].all("text")]
+
+
+def test_shorthand_stands_after_a_figure_and_has_its_key_below_the_table(exampleshire: Data) -> None:
+    tree = made(("exampleshire", "")).trees["measures/council-tax-arrears/"]
+    cells = [cell.text for cell in tree.all("td")]
+    assert "£1.38M [p]" in cells
+    assert "£1.37M [r] (first published as £1.36M)" in cells
+    key = next(element for element in tree.all("dl") if "qd-shorthand" in element.attributes.get("class", ""))
+    assert [sign.text for sign in key.all("dt")] == ["[p]", "[r]"]
+    assert "Provisional: the figure may change." in key.text
+
+
+def test_a_figure_marked_low_says_that_it_is_more_than_nothing(tmp_path: Path) -> None:
+    copy = tmp_path / "exampleshire"
+    shutil.copytree(FOLDERS["exampleshire"] / "data", copy / "data")
+    file = copy / "data" / "quarters" / "2022-23-q2" / "answers-and-access.yml"
+    file.write_text(file.read_text(encoding="utf-8").replace("[provisional]", "[low]"), encoding="utf-8")
+    shown = site(report(read(copy), Quarter(2022, 2)))
+    content = next(page.content for page in shown.pages if page.address == "measures/council-tax-arrears/")
+    assert "[low] Low: the figure rounds to 0, and is more than nothing." in parsed(content).text

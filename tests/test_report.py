@@ -484,3 +484,26 @@ def test_the_status_a_report_prints_is_not_replaced_by_a_list_of_what_is_off_tar
     assert shown.printed is not None and shown.printed.printed == "Amberish" and shown.status is None
     data = spoilt(smallshire, q2=reported("q2", "95%", ""))
     assert measure(report(data, Q2_2022), "streets-found-clean").reported.status is None
+
+
+# ---- marks ----
+
+
+def marks(data: Data, quarter: Quarter, name: str) -> dict[str, list[str]]:
+    series = measure(report(data, quarter), name).series
+    return {str(held.quarter): [mark.value for mark in held.marks] for held in series if held.marks}
+
+
+def test_a_figure_that_a_later_report_prints_otherwise_is_revised(exampleshire: Data) -> None:
+    assert marks(exampleshire, Q2_2022, "council-tax-arrears") == {
+        "2022-23-q1": ["revised"],
+        "2022-23-q2": ["provisional"],
+    }
+    assert marks(exampleshire, Q1_2022, "council-tax-arrears") == {}
+
+
+def test_a_figure_that_came_late_is_no_revised_one(exampleshire: Data) -> None:
+    late = next(
+        held for held in measure(report(exampleshire, Q2_2022), "council-tax-arrears").series if held.result.note
+    )
+    assert late.marks == ()

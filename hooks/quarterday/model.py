@@ -532,6 +532,20 @@ class Plan(Fact):
 # ---- what was reported: data/quarters/<quarter>/ ----
 
 
+class Mark(Enum):
+    """What a reader should know of a figure before using it."""
+
+    PROVISIONAL = "provisional"
+    REVISED = "revised"
+    LOW = "low"
+    """It is printed as 0, and is more than nothing."""
+
+    @property
+    def key(self) -> str:
+        """The shorthand of the Government Statistical Service for tables."""
+        return {"PROVISIONAL": "[p]", "REVISED": "[r]", "LOW": "[low]"}[self.name]
+
+
 class Part(Fact):
     """A result for one area or group."""
 
@@ -548,6 +562,7 @@ class Result(Fact):
     numerator: Printed | None = None
     denominator: Printed | None = None
     breakdown: tuple[Part, ...] = ()
+    marks: tuple[Mark, ...] = ()
     from_text: Yes = False
     quote: Line = ""
     note: Prose = ""

@@ -15,7 +15,7 @@ from jinja2.runtime import Context
 from quarterday import charts, downloads, statement
 from quarterday.languages import marked
 from quarterday.markup import Markup, plain, prose, ready
-from quarterday.model import Plan, Priority, Term, in_force
+from quarterday.model import Mark, Plan, Priority, Term, in_force
 from quarterday.periods import Quarter, long_date
 from quarterday.report import ActionView, MeasureView, PlanView, PriorityView, Report, SeriesResult
 from quarterday.site import Entry, File, FooterGroup, Frame, FrameContact, Page, Site, YearQuarter, relative, slug
@@ -23,10 +23,13 @@ from quarterday.status import ACTION_STATUSES, MEASURE_STATUSES, STATUS_WORDS, S
 from quarterday.values import Kind, Reason, Value
 
 MISSED = (Status.OFF_TARGET, Status.CLOSE_TO_TARGET)
-REASON_WORDS = {
+SHORTHAND = {
     "[x]": "Not available: no figure is held here, the report’s cell is blank, or it says when one is expected.",
     "[z]": "Not applicable: the report prints words in place of a figure.",
     "[c]": "Confidential: the figure is held back to protect people.",
+    "[low]": "Low: the figure rounds to 0, and is more than nothing.",
+    "[p]": "Provisional: the figure may change.",
+    "[r]": "Revised: an earlier report printed another figure.",
     "[t]": "Taken from the text of the report, not from a table of figures.",
 }
 
@@ -169,6 +172,7 @@ class _Pages:
             "council": report.council,
             "this_quarter": report.quarter,
             "shorthand": shorthand,
+            "signs_of": signs_of,
             "sentence": sentence,
             "one_of": one_of,
             "named": named,
@@ -297,7 +301,7 @@ class _Pages:
             section="about",
             explain=False,
             terms=sorted(report.council.glossary, key=lambda term: term.term.strip("(").casefold()),
-            shorthands=REASON_WORDS.items(),
+            shorthands=SHORTHAND.items(),
         )
         yield self.page(
             "how-we-rate/",
@@ -651,19 +655,22 @@ def measure_columns(view: PriorityView) -> tuple[Quarter, ...]:
     return (at.previous, at)
 
 
-def shorthand(values: Iterable[Value | None], from_text: object = False) -> list[tuple[str, str]]:
+def signs_of(marks: Iterable[Mark], from_text: bool = False) -> tuple[str, ...]:
+    """The shorthand that stands after a figure."""
+    return (*(mark.key for mark in marks), *(("[t]",) if from_text else ()))
+
+
+def shorthand(values: Iterable[Value | None], signs: Iterable[str] = ()) -> list[tuple[str, str]]:
     """The key of a table: each sign in it, and its words."""
-    used = {"[x]" if value is None else value.reason.key if value.reason else "" for value in values}
-    if from_text:
-        used.add("[t]")
-    return [(sign, words) for sign, words in REASON_WORDS.items() if sign in used]
+    used = {"[x]" if value is None else value.reason.key if value.reason else "" for value in values} | {*signs}
+    return [(sign, words) for sign, words in SHORTHAND.items() if sign in used]
 
 
 def signs_without_a_key(content: str) -> list[tuple[str, str]]:
     """The shorthand on a page that no table of it has explained."""
     return [
         (sign, words)
-        for sign, words in REASON_WORDS.items()
+        for sign, words in SHORTHAND.items()
         if sign in content and f'<dt class="qd-shorthand__sign">{sign}</dt>' not in content
     ]
 

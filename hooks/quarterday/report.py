@@ -19,6 +19,7 @@ from quarterday.model import (
     Council,
     Data,
     Link,
+    Mark,
     Measure,
     MeasureReport,
     OffTargetRow,
@@ -69,6 +70,13 @@ class SeriesResult:
     baseline: Value | None
     reported: ReportedStatus
     first_published: Result | None = None
+
+    @property
+    def marks(self) -> tuple[Mark, ...]:
+        """As the report marks it; and revised, where an earlier report printed another figure (a blank is none)."""
+        first = self.first_published
+        changed = first is not None and first.value.reason is None and Mark.REVISED not in self.result.marks
+        return (*self.result.marks, Mark.REVISED) if changed else self.result.marks
 
 
 @dataclass(frozen=True)
