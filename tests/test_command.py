@@ -200,3 +200,18 @@ def test_build_puts_a_whole_site_in_place_with_its_search_index(smallshire: Path
     second = files_of(tmp_path / "out")
     assert {name: second.get(name) for name in pages} == {name: first[name] for name in pages}
     assert "stale.html" not in second
+
+
+def test_check_counts_long_sentences_and_lists_them_when_asked(smallshire: Path) -> None:
+    file = smallshire / REPORT
+    sentence = "Streets " + "were " * 29 + "clean."
+    file.write_text(f"{file.read_text(encoding='utf-8')}achievements: {sentence}\n", encoding="utf-8")
+    told = quarterday("check", folder=smallshire)
+    assert told.returncode == 0
+    assert told.stdout.splitlines()[0] == ("1 sentence has more than 25 words. To list them: quarterday check --words")
+    listed = quarterday("check", "--words", folder=smallshire)
+    assert listed.returncode == 0
+    assert listed.stdout.splitlines()[0] == (
+        f"long sentence: {REPORT}:2:1: achievements has a sentence of 31 words: "
+        "'Streets were were were were were were were …'"
+    )

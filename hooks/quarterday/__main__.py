@@ -14,6 +14,7 @@ from quarterday.building import build as build_site
 from quarterday.edition import CHOSEN_BY, Edition
 from quarterday.edition import edition as make_edition
 from quarterday.problems import DataError
+from quarterday.wording import MOST_WORDS, long_sentences
 from quarterday.writing import FolderInUse
 from quarterday.writing import write as write_site
 
@@ -55,12 +56,25 @@ def main_options(
 
 
 @app.command()
-def check(site: SiteFolder = Path()) -> None:
+def check(
+    site: SiteFolder = Path(),
+    words: Annotated[
+        bool, typer.Option("--words", help=f"List the sentences of more than {MOST_WORDS} words too.")
+    ] = False,
+) -> None:
     """Say everything that is wrong in data/, each with its file, line and column.
 
     Errors stop a build, and end this command with status 1. Warnings are for the editor to decide, and stop nothing.
+    Long sentences are counted: they are hard to follow, and nothing here rewrites what a person wrote.
     """
     made = _edition(site, None)
+    long = long_sentences(made.data)
+    if words:
+        for sentence in long:
+            typer.echo(f"long sentence: {sentence}")
+    elif long:
+        have = "1 sentence has" if len(long) == 1 else f"{len(long)} sentences have"
+        typer.echo(f"{have} more than {MOST_WORDS} words. To list them: quarterday check --words")
     for warning in made.warnings:
         typer.echo(f"warning: {warning}")
     count = len(made.warnings)

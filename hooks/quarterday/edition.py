@@ -24,6 +24,7 @@ class Edition:
     """One quarter's site, and what the editor should be told of the data behind it."""
 
     quarter: Quarter
+    data: Data
     site: Site
     warnings: tuple[Problem, ...]
 
@@ -37,7 +38,7 @@ def edition(folder: Path, quarter: str | None = None) -> Edition:
     warnings = checked(data)
     chosen = _chosen(data, quarter or os.environ.get(CHOSEN_BY) or None)
     try:
-        return Edition(chosen, site(report(data, chosen)), warnings)
+        return Edition(chosen, data, site(report(data, chosen)), warnings)
     except AddressTaken as error:
         raise DataError([Problem(Place("data"), str(error))]) from error
 

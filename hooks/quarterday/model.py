@@ -11,6 +11,7 @@ from enum import Enum
 from typing import Annotated, Any, Generic, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, model_validator
+from pydantic.fields import FieldInfo
 
 from quarterday.entries import NOWHERE, Mapping, Sequence
 from quarterday.periods import Quarter
@@ -131,6 +132,11 @@ Criterion = Annotated[str, BeforeValidator(_criterion)]
 Yes = Annotated[bool, BeforeValidator(_yes_or_no)]
 Printed = Annotated[Value, BeforeValidator(_value)]
 """A figure, date or words, kept as printed with what it evaluates to beside it."""
+
+
+def is_words(field: FieldInfo) -> bool:
+    """A field of free text: a line or prose, and neither a name, a code of ours nor a figure."""
+    return any(isinstance(how, BeforeValidator) and how.func is text for how in field.metadata)
 
 
 class Fact(BaseModel):
