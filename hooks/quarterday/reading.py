@@ -11,6 +11,7 @@ from pydantic import BaseModel, ValidationError
 
 from quarterday import model
 from quarterday.entries import Mapping, Sequence, Text, read_entries
+from quarterday.fields import Incomplete, identifier
 from quarterday.model import (
     PLACE_AS_A_KEY,
     Accessibility,
@@ -102,7 +103,7 @@ class _Reader:
 
     def named(self, path: Path) -> str:
         try:
-            return model.identifier(Text(path.stem))
+            return identifier(Text(path.stem))
         except ValueError as error:
             what = "folder" if path.is_dir() else "file"
             self.problems.append(Problem(Place(self.shown(path)), f"the {what}'s name {error}, found '{path.stem}'"))
@@ -223,7 +224,7 @@ def _problem(complaint: Any, entries: Mapping) -> Problem:
     if kind == "extra_forbidden":
         key = "place" if steps[-1] == PLACE_AS_A_KEY else str(steps[-1])
         return Problem(_key_place((*steps[:-1], key), entries, place), _unknown(key))
-    if kind == "value_error" and isinstance(complaint["ctx"]["error"], model.Incomplete):
+    if kind == "value_error" and isinstance(complaint["ctx"]["error"], Incomplete):
         return Problem(place, str(complaint["ctx"]["error"]))
     if kind == "value_error":
         return Problem(place, f"{last} {complaint['ctx']['error']}{typed}")

@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from pydantic import BaseModel
 
 from quarterday.entries import NOWHERE
-from quarterday.model import Data, Fact, Version, is_words
+from quarterday.fields import is_words
+from quarterday.model import Data, Fact, Version
 from quarterday.problems import Place, Problem, Severity
 
 MOST_WORDS = 25

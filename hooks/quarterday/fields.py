@@ -1,0 +1,130 @@
+"""What may be typed after a key: each kind of field, and the words in which anything else is refused."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, ValidationInfo
+from pydantic.fields import FieldInfo
+
+from quarterday.periods import Quarter
+from quarterday.values import Value, parse
+
+
+class Incomplete(ValueError):
+    """What is wrong with a fact as a whole, where each of its keys is right. The words are a whole sentence."""
+
+
+def text(given: Any) -> str:
+    """A scalar, as typed; a key with nothing after it is empty text."""
+    if isinstance(given, str):
+        return str(given)
+    raise ValueError("should be text")
+
+
+def identifier(given: Any) -> str:
+    """A name that serves as a file's name and as a part of an address, such as ``safe-homes``."""
+    word = text(given)
+    if not word or not all(part.isalnum() and part.isascii() and part == part.lower() for part in word.split("-")):
+        raise ValueError("should be small letters, figures and single hyphens")
+    if len(word) > 100:
+        raise ValueError("should be at most 100 letters and figures long")
+    return word
+
+
+def _quarter(given: Any) -> Quarter:
+    return given if isinstance(given, Quarter) else Quarter.named(text(given))
+
+
+def _day(given: Any) -> date:
+    if isinstance(given, date):
+        return given
+    try:
+        return date.fromisoformat(text(given))
+    except ValueError:
+        raise ValueError("should be a date such as 2023-03-31") from None
+
+
+def _yes_or_no(given: Any) -> bool:
+    if isinstance(given, bool):
+        return given
+    if text(given) not in ("yes", "no"):
+        raise ValueError("should be yes or no")
+    return text(given) == "yes"
+
+
+def _value(given: Any, info: ValidationInfo) -> Value:
+    if isinstance(given, Value):
+        return given
+    reasons = (info.context or {}).get("reasons", {})
+    return parse(text(given), reasons=reasons, place=getattr(given, "place", None))
+
+
+def _count(given: Any) -> int:
+    if isinstance(given, int):
+        return given
+    digits = text(given)
+    if not (digits.isascii() and digits.isdigit() and len(digits) <= 4):
+        raise ValueError("should be a whole number from 0 to 9999")
+    return int(digits)
+
+
+def _email(given: Any) -> str:
+    word = text(given)
+    name, at, host = word.partition("@")
+    if not (name and at and "." in host.strip(".") and not set(word) & set(" <>\"'?&%")):
+        raise ValueError("should be an e-mail address such as performance@council.example")
+    return word
+
+
+def _address(given: Any) -> str:
+    word = text(given)
+    if not word.startswith("https://") or set(word) & set(" <>\"'"):
+        raise ValueError("should be an address that starts with https://")
+    return word
+
+
+def _language(given: Any) -> str:
+    word = text(given)
+    if not (word.isascii() and word.isalpha() and word.islower() and len(word) in (2, 3)):
+        raise ValueError("should be the code of a language, such as gd for Gaelic or cy for Welsh")
+    return word
+
+
+CRITERION = re.compile(r"[1-4]\.\d\.\d{1,2} \S.*")
+
+
+def _criterion(given: Any) -> str:
+    if not CRITERION.fullmatch(text(given)):
+        raise ValueError("should be the number and name of a criterion of WCAG, such as 1.4.1 Use of Color")
+    return text(given)
+
+
+def some(given: Any) -> Any:
+    """One thing may be written where several are allowed."""
+    return given if isinstance(given, (list, tuple)) else (given,)
+
+
+Line = Annotated[str, BeforeValidator(text)]
+"""One line of text, as printed."""
+Prose = Annotated[str, BeforeValidator(text)]
+"""Text of one or more paragraphs, in Markdown."""
+Slug = Annotated[str, BeforeValidator(identifier)]
+Period = Annotated[Quarter, BeforeValidator(_quarter)]
+Day = Annotated[date, BeforeValidator(_day)]
+Count = Annotated[int, BeforeValidator(_count)]
+Email = Annotated[str, BeforeValidator(_email)]
+Address = Annotated[str, BeforeValidator(_address)]
+"""A page of another website."""
+Language = Annotated[str, BeforeValidator(_language)]
+Criterion = Annotated[str, BeforeValidator(_criterion)]
+Yes = Annotated[bool, BeforeValidator(_yes_or_no)]
+Printed = Annotated[Value, BeforeValidator(_value)]
+"""A figure, date or words, kept as printed with what it evaluates to beside it."""
+
+
+def is_words(field: FieldInfo) -> bool:
+    """A field of free text: a line or prose, and neither a name, a code of ours nor a figure."""
+    return any(isinstance(how, BeforeValidator) and how.func is text for how in field.metadata)
