@@ -401,6 +401,8 @@ def test_shorthand_stands_after_a_figure_and_has_its_key_below_the_table(example
     key = next(element for element in tree.all("dl") if "qd-shorthand" in element.attributes.get("class", ""))
     assert [sign.text for sign in key.all("dt")] == ["[p]", "[r]"]
     assert "Provisional: the figure may change." in key.text
+    headline = next(element for element in tree.all("div") if element.attributes.get("class") == "qd-result")
+    assert headline.text.endswith("Quarter 2, 2022/23 (July to September 2022). Provisional: the figure may change.")
 
 
 def test_a_figure_marked_low_says_that_it_is_more_than_nothing(tmp_path: Path) -> None:

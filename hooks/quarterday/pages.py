@@ -173,6 +173,7 @@ class _Pages:
             "this_quarter": report.quarter,
             "shorthand": shorthand,
             "signs_of": signs_of,
+            "in_words": in_words,
             "sentence": sentence,
             "one_of": one_of,
             "named": named,
@@ -658,6 +659,10 @@ def measure_columns(view: PriorityView) -> tuple[Quarter, ...]:
 def signs_of(marks: Iterable[Mark], from_text: bool = False) -> tuple[str, ...]:
     """The shorthand that stands after a figure."""
     return (*(mark.key for mark in marks), *(("[t]",) if from_text else ()))
+
+
+def in_words(mark: Mark) -> str:
+    return SHORTHAND[mark.key]
 
 
 def shorthand(values: Iterable[Value | None], signs: Iterable[str] = ()) -> list[tuple[str, str]]:
