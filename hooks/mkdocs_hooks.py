@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 from pathlib import Path
+from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
@@ -15,6 +16,7 @@ from mkdocs.structure.toc import get_toc
 from quarterday import edition as editions
 from quarterday import search
 from quarterday.languages import marked
+from quarterday.policy import REFERRER, policy
 from quarterday.problems import DataError
 from quarterday.site import Page as OurPage
 from quarterday.site import Site
@@ -23,6 +25,9 @@ log = logging.getLogger("mkdocs.hooks.quarterday")
 USED = re.compile(r"assets/stylesheets/main\.\w+\.min\.css")
 HERE = "<!-- quarterday: {address} -->"
 """Stands in a page for its body, so that nothing between our templates and the file reads the HTML again."""
+
+_started_by: dict[str, str] = {}
+"""The command of MkDocs; the hook is loaded once, and a served site is built many times."""
 
 
 class ReadyPage(Page):
@@ -49,6 +54,10 @@ class ReadyPage(Page):
         self.links_to_anchors: dict[File, dict[str, str]] = {}
 
 
+def on_startup(*, command: str, **_: Any) -> None:
+    _started_by["command"] = command
+
+
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Data are read and checked before MkDocs empties the site's folder, so a failed build leaves the old site."""
     folder = Path(config.config_file_path or ".").parent
@@ -65,6 +74,9 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     log.info("Building %s (%d pages)", made.quarter.title, len(made.site.pages))
     config.extra["site"] = made.site
     config.extra["frame"] = made.site.frame
+    # The script that serve puts in each page, to reload it, would not run under the policy.
+    config.extra["policy"] = None if _started_by.get("command") == "serve" else policy
+    config.extra["referrer"] = REFERRER
     config.nav = [{entry.title: _uri(entry.address)} for entry in made.site.frame.nav]
     return config
 

@@ -12,11 +12,13 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from quarterday.edition import CHOSEN_BY, edition
+from quarterday.policy import policy
 
 REPORT = "data/quarters/2022-23-q2/clean-streets.yml"
 
@@ -152,6 +154,18 @@ def test_a_page_of_docs_beside_the_generated_ones_is_built(smallshire: Path, tmp
     assert '<a href="../">All</a>' in page
 
 
+def test_every_page_of_a_build_says_its_policy_before_all_that_the_policy_governs(
+    smallshire: Path, tmp_path: Path
+) -> None:
+    assert mkdocs_build(smallshire, tmp_path / "built").returncode == 0
+    pages = {name: text.decode() for name, text in files_of(tmp_path / "built").items() if name.endswith(".html")}
+    for name, html in pages.items():
+        words = policy("search" if name == "search/index.html" else "").replace("'", "&#39;")
+        said = f'<meta http-equiv="Content-Security-Policy" content="{words}">'
+        assert html.count(said) == html.count("http-equiv") == 1, name
+        assert not re.search(r"<(link|script|style|base|img|body)\b", html[: html.index(said)]), name
+
+
 # ---- mkdocs serve ----
 
 
@@ -220,3 +234,19 @@ def test_words_of_another_language_are_marked_in_the_header_of_every_page(smalls
         if name.endswith(".html"):
             assert b'<span class="qd-brand__name"><span lang="gd">Comhairle Bheag</span></span>' in content, name
             assert b"<title>" in content and b"<span lang" not in content.partition(b"</title>")[0], name
+def test_served_pages_leave_their_policy_out_or_the_script_that_reloads_them_could_not_run(
+    served: tuple[str, Path], smallshire: Path
+) -> None:
+    address, log = served
+    for name in ("", "search/", "about/"):
+        within_a_minute(partial(shows, address + name, "livereload("), log)
+        assert not shows(address + name, "Content-Security-Policy"), name
+    (smallshire / "docs" / "about.md").write_text("# Changed while served\n")
+    within_a_minute(lambda: shows(f"{address}about/", "Changed while served"), log)
+    assert not shows(f"{address}about/", "Content-Security-Policy")
+    # The configuration is read anew at its own change.
+    config = smallshire / "mkdocs.yml"
+    config.write_text(config.read_text().replace("site_description:", "site_author: Smallshire\nsite_description:"))
+    (smallshire / "docs" / "about.md").write_text("# Changed again\n")
+    within_a_minute(lambda: shows(f"{address}about/", "Changed again"), log)
+    assert not shows(f"{address}about/", "Content-Security-Policy")
