@@ -14,7 +14,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
 from quarterday import edition as editions
-from quarterday import search
+from quarterday import markup, search
 from quarterday.languages import marked
 from quarterday.policy import REFERRER, policy
 from quarterday.problems import DataError
@@ -23,6 +23,8 @@ from quarterday.site import Site
 
 log = logging.getLogger("mkdocs.hooks.quarterday")
 USED = re.compile(r"assets/stylesheets/main\.\w+\.min\.css")
+UNREAD = (".html", ".htm", ".xhtml", ".js", ".mjs")
+"""Files of ``docs/`` that could run a script; MkDocs only copies them."""
 HERE = "<!-- quarterday: {address} -->"
 """Stands in a page for its body, so that nothing between our templates and the file reads the HTML again."""
 
@@ -86,6 +88,9 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     site: Site = config.extra["site"]
     for file in [file for file in files if _is_unused(file)]:
         files.remove(file)
+    for file in files:
+        if file.src_dir == config.docs_dir and file.src_uri.lower().endswith(UNREAD):
+            raise Abort(f"docs/{file.src_uri} would be published as it is, unread; write pages as Markdown")
     taken = {file.dest_uri.casefold(): file.src_uri for file in files}
     for ours in site.pages:
         file = File.generated(config, _uri(ours.address), content="")
@@ -104,6 +109,16 @@ def _refuse(file: File, taken: dict[str, str], what: str) -> None:
     if file.dest_uri.casefold() in taken:
         name = taken[file.dest_uri.casefold()]
         raise Abort(f"docs/{name} has the address of a generated {what}; give it another name")
+
+
+def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """A page that a person wrote is cleaned as the data are, and its author is told."""
+    if isinstance(page, ReadyPage):
+        return html
+    clean, taken = markup.page(html)
+    for piece in taken:
+        log.warning("docs/%s: %s may not stand in a page, and was taken out", page.file.src_uri, piece)
+    return clean
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:

@@ -166,6 +166,46 @@ def test_every_page_of_a_build_says_its_policy_before_all_that_the_policy_govern
         assert not re.search(r"<(link|script|style|base|img|body)\b", html[: html.index(said)]), name
 
 
+HOSTILE = """# About <b>us</b>
+
+<script>alert(1)</script>
+
+<p style="color: red" onclick="alert(1)">Still here.</p> <Name> {: .qd-lede }
+
+| a | b |
+|---|--:|
+| 1 | 2 |
+"""
+
+
+def test_html_that_may_not_stand_in_a_page_of_docs_is_taken_out_and_told(smallshire: Path, tmp_path: Path) -> None:
+    (smallshire / "docs" / "about.md").write_text(HOSTILE)
+    done = mkdocs_build(smallshire, tmp_path / "built")
+    assert done.returncode == 1
+    for piece in ("<script>", 'style="color: red"', 'onclick="alert(1)"', "<name>"):
+        assert f"docs/about.md: {piece} may not stand in a page, and was taken out" in done.stderr
+    config = smallshire / "mkdocs.yml"
+    config.write_text(config.read_text().replace("strict: true", "strict: false"))
+    subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "-q", "-f", config, "-d", tmp_path / "built"],
+        env=environment(),
+        check=True,
+    )
+    page = (tmp_path / "built" / "about" / "index.html").read_text(encoding="utf-8")
+    assert "Still here." in page and '<td align="right">2</td>' in page and '<h1 id="about-us">' in page
+    assert not re.search(r"<script|onclick|style=|alert", page)
+
+
+@pytest.mark.parametrize("name", ["map.html", "more/Map.HTM", "tricks.js"])
+def test_a_file_of_docs_that_could_run_a_script_is_refused(name: str, smallshire: Path, tmp_path: Path) -> None:
+    (smallshire / "docs" / name).parent.mkdir(exist_ok=True)
+    (smallshire / "docs" / name).write_text("<script>alert(1)</script>")
+    done = mkdocs_build(smallshire, tmp_path / "built")
+    assert done.returncode == 1
+    assert f"docs/{name} would be published as it is, unread; write pages as Markdown" in done.stdout + done.stderr
+    assert "Traceback" not in done.stdout + done.stderr
+
+
 # ---- mkdocs serve ----
 
 
@@ -234,6 +274,8 @@ def test_words_of_another_language_are_marked_in_the_header_of_every_page(smalls
         if name.endswith(".html"):
             assert b'<span class="qd-brand__name"><span lang="gd">Comhairle Bheag</span></span>' in content, name
             assert b"<title>" in content and b"<span lang" not in content.partition(b"</title>")[0], name
+
+
 def test_served_pages_leave_their_policy_out_or_the_script_that_reloads_them_could_not_run(
     served: tuple[str, Path], smallshire: Path
 ) -> None:
