@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
+import nginx
 from browser.checks.policy import Watch, in_browser, in_files, in_page
 from quarterday.policy import policy
 
@@ -40,6 +41,60 @@ def test_the_search_works_within_its_policy(
     assert watch.faults() == []
     assert workers == [f"{served['moray']}pagefind/pagefind-worker.js"]
 
+
+# ---- with the headers of a real web server ----
+
+
+@pytest.fixture(scope="module")
+def published(folders: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the three sites under ``deploy/nginx.conf``, as editions of Moray's."""
+    root = tmp_path_factory.mktemp("www")
+    for path in folders["moray"].iterdir():
+        (root / path.name).symlink_to(path)
+    for name, folder in {**folders, "latest": folders["moray"], "2022-23-q2": folders["moray"]}.items():
+        (root / name).symlink_to(folder)
+    with nginx.serving(root, tmp_path_factory.mktemp("nginx")) as running:
+        yield running.address
+
+
+def test_a_page_has_no_fault_with_the_web_server_s_headers_either(
+    kind: str, reader: Callable[..., Page], published: str, address: Callable[[str], str], served: dict[str, str]
+) -> None:
+    full = address(kind)
+    council, start = next((council, start) for council, start in served.items() if full.startswith(start))
+    page = reader(ignore_https_errors=True)
+    assert in_browser(page, f"{published}{council}/{full.removeprefix(start)}", published) == []
+
+
+@pytest.mark.parametrize("edition", ["2022-23-q2/", "latest/", "exampleshire/"])
+def test_the_search_works_with_the_web_server_s_headers(
+    edition: str, reader: Callable[..., Page], published: str
+) -> None:
+    page = reader(ignore_https_errors=True)
+    watch = Watch(page, published)
+    workers: list[str] = []
+    page.on("worker", lambda worker: workers.append(worker.url))
+    page.goto(f"{published}{edition}search/")
+    page.get_by_role("searchbox").fill("children" if edition != "exampleshire/" else "waste")
+    page.keyboard.press("Enter")
+    page.locator(".qd-found__item").first.wait_for()
+    page.locator(".qd-found__title a").first.click()
+    page.wait_for_url(lambda address: "search" not in address)
+    assert page.url.startswith(published + edition)
+    assert watch.faults() == []
+    assert workers == [f"{published}{edition}pagefind/pagefind-worker.js"]
+
+
+def test_no_other_site_can_frame_a_page(reader: Callable[..., Page], published: str, served: dict[str, str]) -> None:
+    page = reader(ignore_https_errors=True)
+    framing = f'<!doctype html><title>Framing</title><iframe src="{published}latest/"></iframe>'
+    page.route("**/framing/", lambda route: route.fulfill(content_type="text/html", body=framing))
+    with page.expect_event("requestfailed") as failed:
+        page.goto(f"{served['moray']}framing/")
+    assert failed.value.failure == "net::ERR_BLOCKED_BY_RESPONSE"
+
+
+# ---- what the checks find ----
 
 HARM = """<img src="x" onerror="fetch('/harm-1')"><script>fetch("/harm-2")</script><style>h1 { color: red }</style>"""
 

@@ -176,5 +176,5 @@ class Watch:
 def in_browser(page: Page, address: str, *hosts: str) -> list[str]:
     """What is wrong when a new page opens an address; only these hosts may be asked for anything."""
     watch = Watch(page, *hosts)
-    page.goto(address, wait_until="networkidle")
+    page.goto(address, wait_until="load")
     return watch.faults()
