@@ -23,7 +23,7 @@ endif
 unexport QUARTER MIKE_DOCS_VERSION
 of_quarter := $(if $(QUARTER),MIKE_DOCS_VERSION='$(QUARTER)')
 
-.PHONY: help serve test site check clean lock browser
+.PHONY: help serve test site check clean lock browser web-server
 .DELETE_ON_ERROR:
 
 help: ## list these targets
@@ -45,7 +45,7 @@ check: $(venv)/site.stamp ## read the data of every site here and tell everythin
 	  $(python) -m quarterday check --site "$$site" || failed=1; \
 	done; exit $$failed
 
-test: $(venv)/test.stamp browser site ## everything that must pass: format, lint, types, tests (a browser included)
+test: $(venv)/test.stamp browser web-server site ## everything that must pass: format, lint, types, tests (a browser included)
 	$(python) -m ruff format --check hooks tests
 	$(python) -m ruff check hooks tests
 	$(python) -m mypy
@@ -90,6 +90,10 @@ browser: $(venv)/test.stamp
 	  if [ "$$(id -u)" = 0 ]; then $(python) -m playwright install --with-deps chromium-headless-shell; \
 	  else echo "The tests need a browser. Run: $(python) -m playwright install --with-deps chromium-headless-shell"; exit 1; fi; \
 	else $(call or_say,chromium-headless-shell); fi
+
+# deploy/nginx.conf is tried in a real nginx, with a certificate made for the test.
+web-server:
+	@{ command -v nginx || [ -x /usr/sbin/nginx ]; } >/dev/null && command -v openssl >/dev/null && exit 0; $(call or_say,nginx-light openssl)
 
 # Install a Debian package if we may, or say the one line that does.
 define or_say
