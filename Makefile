@@ -2,10 +2,12 @@
 
 PYTHON ?= python3
 QUARTER ?= $(MIKE_DOCS_VERSION)
+WORKERS ?= auto
 
 venv := .venv
 python := $(venv)/bin/python
 pip := $(python) -m pip --disable-pip-version-check --quiet
+npm_stamp := tests/browser/node_modules/.stamp
 caches := .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
 export PYTHONPATH := $(CURDIR)/hooks
@@ -23,7 +25,7 @@ endif
 unexport QUARTER MIKE_DOCS_VERSION
 of_quarter := $(if $(QUARTER),MIKE_DOCS_VERSION='$(QUARTER)')
 
-.PHONY: help serve test site check clean lock browser web-server
+.PHONY: help serve test site check clean lock browser java poppler web-server
 .DELETE_ON_ERROR:
 
 help: ## list these targets
@@ -45,11 +47,11 @@ check: $(venv)/site.stamp ## read the data of every site here and tell everythin
 	  $(python) -m quarterday check --site "$$site" || failed=1; \
 	done; exit $$failed
 
-test: $(venv)/test.stamp browser web-server site ## everything that must pass: format, lint, types, tests (a browser included)
+test: $(venv)/test.stamp $(npm_stamp) browser java poppler web-server site ## everything that must pass: format, lint, types, tests (a browser included)
 	$(python) -m ruff format --check hooks tests
 	$(python) -m ruff check hooks tests
 	$(python) -m mypy
-	$(python) -m pytest
+	$(python) -m pytest -n $(WORKERS) --dist loadgroup
 
 clean: ## remove the built sites and the tools' caches (.venv stays)
 	rm -rf site examples/*/site examples/exampleshire $(caches)
@@ -58,12 +60,19 @@ clean: ## remove the built sites and the tools' caches (.venv stays)
 lock = env -u PIP_FIND_LINKS -u PIP_INDEX_URL -u PIP_EXTRA_INDEX_URL PIP_CONFIG_FILE=/dev/null $(venv)/lock/bin/python -m piptools compile --quiet \
 	--generate-hashes --strip-extras --no-annotate --no-header --no-emit-index-url --no-emit-trusted-host --no-emit-find-links
 
+# npm also notes where to give each author money: addresses that no installation asks for.
+without_addresses = const fs = require("fs"), [file] = process.argv.slice(1), lock = JSON.parse(fs.readFileSync(file)); \
+	for (const made of Object.values(lock.packages)) delete made.funding; \
+	fs.writeFileSync(file, JSON.stringify(lock, null, 2) + "\n");
+
 lock: ## renew the pinned versions and their hashes (with the oldest Python that is supported)
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' || { echo "make lock needs Python 3.11, the oldest supported: make lock PYTHON=python3.11"; exit 1; }
 	$(PYTHON) -m venv --clear $(venv)/lock
 	$(venv)/lock/bin/python -m pip --quiet install pip-tools==7.6.2
 	$(lock) --upgrade --output-file requirements.lock pyproject.toml
 	$(lock) --upgrade --extra test --constraint requirements.lock --output-file requirements-test.lock pyproject.toml
+	cd tests/browser && rm -rf package-lock.json node_modules && npm install --package-lock-only $(npm_quietly) --omit-lockfile-registry-resolved
+	node -e '$(without_addresses)' tests/browser/package-lock.json
 
 # ---- what the targets stand on ----
 
@@ -80,6 +89,21 @@ $(venv)/test.stamp: requirements-test.lock $(venv)/site.stamp
 	@echo "Adding the pinned packages for tests to .venv"
 	@$(pip) install --require-hashes -r requirements-test.lock
 	@touch $@
+
+# No package here needs a script of its own to be installed, so none is run.
+npm_quietly := --ignore-scripts --no-audit --no-fund --loglevel=error
+
+$(npm_stamp): tests/browser/package.json tests/browser/package-lock.json
+	@command -v npm >/dev/null && command -v node >/dev/null || { $(call or_say,nodejs npm); }
+	@echo "Adding the pinned packages for tests of pages to tests/browser/node_modules"
+	@cd tests/browser && npm ci $(npm_quietly)
+	@touch $@
+
+java:
+	@command -v java >/dev/null || { $(call or_say,default-jre-headless); }
+
+poppler:
+	@command -v pdftotext >/dev/null || { $(call or_say,poppler-utils); }
 
 # Ubuntu has Chromium as a snap only, which does not run everywhere; there Playwright brings its own.
 browser: $(venv)/test.stamp

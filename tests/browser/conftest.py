@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import fcntl
+import gzip
 import os
 import shutil
 import subprocess
@@ -16,44 +18,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from browser.kinds import KINDS, SITES
+
 ROOT = Path(__file__).parents[2]
-SITES = {"moray": ".", "midlothian": "examples/midlothian", "exampleshire": "tests/councils/exampleshire"}
-
-# One page of each kind. Moray's data have no history, so the chart is made-up Exampleshire's.
-KINDS = {
-    "home": "moray/",
-    "priorities": "moray/priorities/",
-    "priority": "moray/priorities/strat2/",
-    "plans": "moray/plans/",
-    "plan": "moray/plans/service-2020-23/",
-    "actions": "moray/actions/",
-    "action": "moray/actions/strat2-1/",
-    "measures": "moray/measures/",
-    "measure": "moray/measures/children-on-register/",
-    "measure with a chart": "exampleshire/measures/household-waste-recycled/",
-    "measure without a result": "moray/measures/feeling-safe/",
-    "off target": "midlothian/off-target/",
-    "off target, with nothing in it": "moray/off-target/",
-    "committee reports": "moray/committee-reports/",
-    "committee report": "moray/committee-reports/performance-framework/",
-    "data": "moray/data/",
-    "quarters": "moray/quarters/",
-    "quarter": "moray/quarters/2022-23-q2/",
-    "glossary": "moray/glossary/",
-    "how we rate": "moray/how-we-rate/",
-    "search": "moray/search/",
-    "about": "moray/about/",
-    "accessibility": "moray/accessibility/",
-    "page not found": "moray/404.html",
-    "home with progress": "midlothian/",
-    "priority with measures off target": "midlothian/priorities/priority-action-3/",
-    "measure off target": "midlothian/measures/families-referred-to-family-group-decision-making/",
-    "home with trends": "exampleshire/",
-    "priority with trends": "exampleshire/priorities/homes-and-streets/",
-    "quarters of a history": "exampleshire/quarters/",
-    "measures of a history": "exampleshire/measures/",
-}
-
 CHROMIUM_FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -69,32 +36,61 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 @pytest.fixture(scope="session")
-def folders(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """The folder of each built site, by the name of its council."""
-    built = tmp_path_factory.mktemp("sites")
+def folders(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> dict[str, Path]:
+    """The folder of each built site, by the name of its council. Workers share what the first of them builds."""
+    base = tmp_path_factory.getbasetemp()
+    built = (base if worker_id == "master" else base.parent) / "sites"
+    with built.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not built.is_dir():
+            _build(built.with_suffix(".part"))
+            built.with_suffix(".part").rename(built)
+    return {name: built / name for name in SITES}
+
+
+def _build(into: Path) -> None:
     environment = {
         name: value for name, value in os.environ.items() if name not in ("QUARTER", "MIKE_DOCS_VERSION")
     } | {"PYTHONPATH": str(ROOT / "hooks")}
     for name, site in SITES.items():
         subprocess.run(
-            [sys.executable, "-m", "quarterday", "build", "--site", site, "--to", str(built / name)],
+            [sys.executable, "-m", "quarterday", "build", "--site", site, "--to", str(into / name)],
             cwd=ROOT,
             env=environment,
             check=True,
         )
-    return {name: built / name for name in SITES}
 
 
-class _Quiet(SimpleHTTPRequestHandler):
+class _Packed(SimpleHTTPRequestHandler):
+    """Sends text gzipped, as any web server does, and the site's own page for what is not there."""
+
     def log_message(self, format: str, *args: Any) -> None:
         pass
+
+    def do_GET(self) -> None:
+        file = Path(self.translate_path(self.path))
+        if file.is_dir() and not self.path.partition("?")[0].endswith("/"):
+            super().do_GET()
+            return
+        file = file / "index.html" if file.is_dir() else file
+        there = file.is_file()
+        file = file if there else Path(self.directory) / "404.html"
+        body = file.read_bytes()
+        self.send_response(200 if there else 404)
+        self.send_header("Content-Type", self.guess_type(file))
+        if "gzip" in self.headers.get("Accept-Encoding", "") and file.suffix in (".html", ".css", ".js", ".svg"):
+            body = gzip.compress(body, 6)
+            self.send_header("Content-Encoding", "gzip")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
 
 
 @pytest.fixture(scope="session")
 def served(folders: dict[str, Path]) -> Iterator[dict[str, str]]:
     """The address of each site, which ends in a slash."""
     servers = {
-        name: ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=folder))
+        name: ThreadingHTTPServer(("127.0.0.1", 0), partial(_Packed, directory=folder))
         for name, folder in folders.items()
     }
     threads = [Thread(target=server.serve_forever, daemon=True) for server in servers.values()]
@@ -122,12 +118,21 @@ def address(served: dict[str, str]) -> Callable[[str], str]:
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """The first Chromium there is; without one, Playwright says how to get its own."""
-    names = ("chromium-headless-shell", "chromium", "google-chrome", "/usr/lib/chromium/chromium-headless-shell")
-    found = next(filter(None, map(shutil.which, names)), None)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=CHROMIUM_FLAGS)
+        browser = playwright.chromium.launch(executable_path=found_chromium(), args=CHROMIUM_FLAGS)
         yield browser
         browser.close()
+
+
+def found_chromium() -> str | None:
+    names = ("chromium-headless-shell", "chromium", "google-chrome", "/usr/lib/chromium/chromium-headless-shell")
+    return next(filter(None, map(shutil.which, names)), None)
+
+
+@pytest.fixture(scope="session")
+def chromium_path(chromium: Browser) -> str:
+    """Where the browser is, for a tool that starts one of its own."""
+    return found_chromium() or chromium.browser_type.executable_path
 
 
 @pytest.fixture

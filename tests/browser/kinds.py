@@ -1,0 +1,94 @@
+"""The kinds of page there are, one page of each, and which pages of a site the gate reads."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+SITES = {"moray": ".", "midlothian": "examples/midlothian", "exampleshire": "tests/councils/exampleshire"}
+
+# One page of each kind. Moray's data have no history, so the chart is made-up Exampleshire's.
+KINDS = {
+    "home": "moray/",
+    "priorities": "moray/priorities/",
+    "priority": "moray/priorities/strat2/",
+    "plans": "moray/plans/",
+    "plan": "moray/plans/service-2020-23/",
+    "actions": "moray/actions/",
+    "action": "moray/actions/strat2-1/",
+    "measures": "moray/measures/",
+    "measure": "moray/measures/children-on-register/",
+    "measure with a chart": "exampleshire/measures/household-waste-recycled/",
+    "measure without a result": "moray/measures/feeling-safe/",
+    "off target": "midlothian/off-target/",
+    "off target, with nothing in it": "moray/off-target/",
+    "committee reports": "moray/committee-reports/",
+    "committee report": "moray/committee-reports/performance-framework/",
+    "data": "moray/data/",
+    "quarters": "moray/quarters/",
+    "quarter": "moray/quarters/2022-23-q2/",
+    "glossary": "moray/glossary/",
+    "how we rate": "moray/how-we-rate/",
+    "search": "moray/search/",
+    "about": "moray/about/",
+    "accessibility": "moray/accessibility/",
+    "page not found": "moray/404.html",
+    "home with progress": "midlothian/",
+    "priority with measures off target": "midlothian/priorities/priority-action-3/",
+    "measure off target": "midlothian/measures/families-referred-to-family-group-decision-making/",
+    "home with trends": "exampleshire/",
+    "priority with trends": "exampleshire/priorities/homes-and-streets/",
+    "quarters of a history": "exampleshire/quarters/",
+    "measures of a history": "exampleshire/measures/",
+}
+
+# What makes the pages at these addresses: a template of the package, or where else a page comes from.
+MADE_BY = {
+    "home": "",
+    "priorities": "priorities/",
+    "priority": "priorities/[^/]+/",
+    "plans": "plans/",
+    "plan": "plans/[^/]+/",
+    "actions": "actions/",
+    "action": "actions/[^/]+/",
+    "measures": "measures/",
+    "measure": "measures/[^/]+/",
+    "off_target": "off-target/",
+    "committee_reports": "committee-reports/",
+    "committee_report": "committee-reports/[^/]+/",
+    "data": "data/",
+    "quarters": "quarters/",
+    "quarter": "quarters/[^/]+/",
+    "glossary": "glossary/",
+    "how_we_rate": "how-we-rate/",
+    "search": "search/",
+    "docs": "(?:about|accessibility)/",
+    "404": r"404\.html",
+}
+PARTS = {"components", "words"}
+"""Templates that make a part of a page."""
+
+ALL_UP_TO = 150
+SHARE = 10
+
+
+def made_by(address: str) -> str | None:
+    """What makes the page at an address in a site; nothing, if it is of no kind that is known."""
+    return next((name for name, pattern in MADE_BY.items() if re.fullmatch(pattern, address)), None)
+
+
+def addresses(folder: Path) -> list[str]:
+    """Every page of a built site, as its readers ask for it."""
+    names = (path.relative_to(folder).as_posix() for path in folder.rglob("*.html"))
+    return sorted(re.sub(r"(^|/)index\.html$", r"\1", name) for name in names)
+
+
+def read_by_the_gate(pages: Sequence[str], day: int) -> list[str]:
+    """All pages of a small site. Of a large one, a page of each kind, and another tenth of the rest each day."""
+    if len(pages) <= ALL_UP_TO:
+        return list(pages)
+    firsts = {made_by(page): page for page in reversed(pages)}
+    return [
+        page for place, page in enumerate(pages) if page in firsts.values() or place % SHARE == day % SHARE
+    ]
