@@ -25,27 +25,26 @@ PRINTED = """() => {
   return found;
 }"""
 
+# Links that lead about the page and forms have no use on paper, and a page may leave them out there.
+WORDS = """() => {
+  const found = [], words = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
+  for (let text; (text = words.nextNode());) {
+    if (text.parentElement.closest("nav, form, noscript, script, svg, .qd-aside__title, .qd-section--search")) continue;
+    found.push(...text.data.split(/\\s+/).filter(Boolean));
+  }
+  return found;
+}"""
+
 
 def faults(page: Page) -> list[str]:
     """The page is left on the screen, as it was."""
     on_screen = page.evaluate(WORDS)
     page.emulate_media(media="print")
     found: list[str] = page.evaluate(PRINTED)
-    page.emulate_media(media="screen")
     printed = "".join(_words_of(page.pdf(format="A4", prefer_css_page_size=True)).split())
+    page.emulate_media(media="null")
     lost = [word for word in dict.fromkeys(on_screen) if word not in printed]
     return found + ([f"words lost on paper: {' '.join(lost[:12])}"] if lost else [])
-
-
-# Links that lead about the page and forms have no use on paper, and a page may leave them out there.
-WORDS = """() => {
-  const found = [], words = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
-  for (let text; (text = words.nextNode());) {
-    if (text.parentElement.closest("nav, form, noscript, script, svg, .qd-aside__title")) continue;
-    found.push(...text.data.split(/\\s+/).filter(Boolean));
-  }
-  return found;
-}"""
 
 
 def _words_of(pdf: bytes) -> str:

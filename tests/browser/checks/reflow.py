@@ -69,7 +69,7 @@ def faults(page: Page) -> list[str]:
     look("forced colours", 320)
     page.emulate_media(forced_colors="none", media="print")
     look("as wide as paper", 672)  # A4 less the margins of the stylesheet
-    page.emulate_media(media="screen")
+    page.emulate_media(media="null")
     page.evaluate(STYLED, WIDE_SPACING)
     look("wide spacing", 320)
     look("wide spacing, wide screen", 1280)

@@ -105,7 +105,7 @@ def _of_dates(tree: Element) -> Iterator[str]:
 
 def _of_signs(tree: Element) -> Iterator[str]:
     for holder, text in _our_words(tree):
-        if not re.search(r"\w", holder.text) and text.strip():
+        if not re.search(r"[\w%£]", holder.text) and text.strip():
             yield f"a sign alone: “{text.strip()}”"
         yield from (f"a picture sign: “{sign}”" for sign in EMOJI.findall(text))
 
