@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from parsed import parsed
-from quarterday.markup import page, plain, prose
+from quarterday.markup import dated, day, page, plain, prose
 
 
 def test_paragraphs_lists_and_bold_are_kept() -> None:
@@ -174,3 +176,14 @@ def test_what_may_not_stand_in_a_page_is_taken_out_and_told(written: str, left: 
 
 def test_a_comment_in_a_page_is_left_out_without_a_word() -> None:
     assert page("<p>One</p><!-- not for the public -->") == ("<p>One</p>", ())
+
+
+def test_a_date_is_in_our_form_for_readers_and_in_another_for_machines() -> None:
+    assert day(date(2023, 3, 1)) == '<time datetime="2023-03-01">1 March 2023</time>'
+
+
+def test_the_dates_of_a_sentence_of_ours_are_marked_and_all_else_is_escaped() -> None:
+    assert dated("5 < 6 by 31 March 2023, and 31 June 2023 is no day.") == (
+        '5 &lt; 6 by <time datetime="2023-03-31">31 March 2023</time>, and 31 June 2023 is no day.'
+    )
+    assert dated(prose("By 1 April 2019")) == '<p>By <time datetime="2019-04-01">1 April 2019</time></p>'

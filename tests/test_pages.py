@@ -413,3 +413,11 @@ def test_a_figure_marked_low_says_that_it_is_more_than_nothing(tmp_path: Path) -
     shown = site(report(read(copy), Quarter(2022, 2)))
     content = next(page.content for page in shown.pages if page.address == "measures/council-tax-arrears/")
     assert "[low] Low: the figure rounds to 0, and is more than nothing." in parsed(content).text
+
+
+def test_two_measures_that_a_report_gives_one_name_are_told_apart() -> None:
+    pages = made(("moray", "")).site.pages
+    names = [page.title for page in pages if page.title.startswith("Reduction in the % of children on the Child")]
+    assert sorted(name.rpartition(" (")[2] for name in names if "Parental Substance" in name) == ["1 of 2)", "2 of 2)"]
+    again = made(("moray", "")).trees["measures/register-substance-misuse-share-again/"]
+    assert [heading.text[-9:] for heading in again.all("h1")] == ["concerns."]

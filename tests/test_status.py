@@ -109,7 +109,7 @@ def test_a_percentage_as_tolerance_is_a_share_of_the_target_and_a_number_is_poin
         ("8.667", "5", LOWER, "Off target, because 8.667 is above 5"),
         ("17", "17", HIGHER, "On target, because 17 is equal to 17"),
         ("3", "5", LOWER, "On target, because 3 is below 5"),
-        ("11", "10-12", WITHIN, "On target, because 11 is within 10-12"),
+        ("11", "10-12", WITHIN, "On target, because 11 is within 10 to 12"),
         ("13", "10-12", WITHIN, "Off target, because 13 is above 10-12"),
     ],
 )

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from datetime import date, datetime
 from html.parser import HTMLParser
 from urllib.parse import urlsplit
 
 import nh3
 from markdown import Markdown
 from markupsafe import Markup as Markup  # given on: other modules name it, and only this one makes it
+from markupsafe import escape
+
+from quarterday.periods import long_date
 
 TAGS = {"p", "br", "ul", "ol", "li", "strong", "em", "blockquote", "a", "h4", "h5", "h6"}
 
@@ -39,6 +43,8 @@ OPENS = re.compile(
 )
 """A "<" that opens or closes a tag that may stay, or an address in angle brackets."""
 
+MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+LONG_DATE = re.compile(rf"\b\d{{1,2}} (?:{MONTHS}) \d{{4}}\b")
 BLOCK = re.compile(r"(</?(?:p|li|br|d[ltd]|h[1-6]|t[dhr]|caption|div|section|figcaption)\b[^>]*>)")
 
 
@@ -110,6 +116,23 @@ def _pieces(html: str) -> Counter[str]:
     read.feed(html)
     read.close()
     return read.found
+
+
+def day(of: date) -> Markup:
+    """A date in our form, which a machine can read too."""
+    return Markup('<time datetime="{}">{}</time>').format(of.isoformat(), long_date(of))
+
+
+def dated(text: str) -> Markup:
+    """A sentence of ours with its dates marked as dates."""
+    return Markup(LONG_DATE.sub(_marked, str(escape(text))))
+
+
+def _marked(found: re.Match[str]) -> str:
+    try:
+        return str(day(datetime.strptime(found.group(), "%d %B %Y").date()))
+    except ValueError:  # 31 June
+        return found.group()
 
 
 def ready(html: str) -> Markup:

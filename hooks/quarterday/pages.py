@@ -14,7 +14,7 @@ from jinja2.runtime import Context
 
 from quarterday import charts, downloads, statement
 from quarterday.languages import marked
-from quarterday.markup import Markup, plain, prose, ready
+from quarterday.markup import Markup, dated, day, plain, prose, ready
 from quarterday.model import Mark, Plan, Priority, Term, in_force
 from quarterday.periods import Quarter, long_date
 from quarterday.report import ActionView, MeasureView, PlanView, PriorityView, Report, SeriesResult
@@ -162,7 +162,7 @@ class _Pages:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self.environment.filters |= {"prose": prose, "day": long_date}
+        self.environment.filters |= {"prose": prose, "day": day, "dated": dated, "long_date": long_date}
         self.environment.globals |= {
             "url": _url,
             "address_of": address_of,
@@ -177,6 +177,7 @@ class _Pages:
             "sentence": sentence,
             "one_of": one_of,
             "named": named,
+            "apart": self.apart,
             "disagreeing_due": disagreeing_due,
             "is_before": is_before,
             "squares": squares,
@@ -264,7 +265,7 @@ class _Pages:
         for measure in report.measures:
             yield self.page(
                 address_of(measure),
-                measure.title,
+                measure.title + self.apart(measure),
                 "measure.html.j2",
                 section="measures",
                 crumbs=(("Measures", "measures/"),),
@@ -274,15 +275,15 @@ class _Pages:
         yield self.page(
             "committee-reports/", "Committee reports", "committee_reports.html.j2", section="committee-reports"
         )
-        for dated in report.committee_reports:
+        for paper in report.committee_reports:
             yield self.page(
-                f"committee-reports/{slug(dated.fact.id)}/",
-                f"Report to committee, {long_date(dated.fact.day)}",
+                f"committee-reports/{slug(paper.fact.id)}/",
+                f"Report to committee, {long_date(paper.fact.day)}",
                 "committee_report.html.j2",
                 section="committee-reports",
                 crumbs=(("Committee reports", "committee-reports/"),),
-                paper=dated.fact,
-                quarter=dated.quarter,
+                paper=paper.fact,
+                quarter=paper.quarter,
             )
         yield self.page("data/", "Data and downloads", "data.html.j2", section="data")
         yield self.page("quarters/", "All quarters", "quarters.html.j2", section="quarters")
@@ -420,10 +421,20 @@ class _Pages:
             letter = (
                 next((c.upper() for c in thing.title if c.isalpha()), "0")
                 if thing.title[:1].isalpha()
-                else "0–9, signs"
+                else "0 to 9, signs"
             )
-            found.setdefault(letter, []).append((named(thing), thing.code, kind, address_of(thing)))
+            found.setdefault(letter, []).append((named(thing) + self.apart(thing), thing.code, kind, address_of(thing)))
         return [(letter, sorted(found[letter], key=lambda t: t[0].casefold())) for letter in sorted(found)]
+
+    def apart(self, view: MeasureView | ActionView | PriorityView) -> str:
+        """What is said after a title that a report prints more than once, so that each can be told from the others."""
+        if isinstance(view, PriorityView):
+            return ""
+        of_its_kind = self.report.measures if isinstance(view, MeasureView) else self.report.actions
+        twins = [other.id for other in of_its_kind if other.title == view.title]
+        if len(twins) == 1:
+            return ""
+        return f" ({view.code})" if view.code else f" ({twins.index(view.id) + 1} of {len(twins)})"
 
     def size(self, address: str) -> str:
         """The size of a download, to be said beside its link."""

@@ -6,6 +6,7 @@ fact, and is never filled in from here. An input that is blank, or that cannot b
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -178,7 +179,7 @@ def _meets(value: Value, target: Value, polarity: Polarity) -> str:
     assert value.number is not None
     low, high = _bounds(target)
     if polarity is Polarity.WITHIN_RANGE and low != high:
-        return f"{value.printed} is within {target.printed}"
+        return f"{value.printed} is within {_said(target)}"
     return f"{value.printed} is {_side(value.number, target)} {target.printed}"
 
 
@@ -193,6 +194,11 @@ def _tolerance(tolerance: Value, value: Value) -> str:
     if tolerance.kind is Kind.PERCENTAGE:
         return f"{tolerance.printed} of the target"
     return f"{tolerance.printed} points" if value.kind is Kind.PERCENTAGE else tolerance.printed
+
+
+def _said(limits: Value) -> str:
+    """A printed range as it is said: a dash would be heard as a minus, or not at all."""
+    return re.sub(r"(?<=[\d%]) ?[-–—] ?(?=[£\d])", " to ", limits.printed)
 
 
 def _due_later(due: Value | None, quarter: Quarter | None) -> str:

@@ -89,6 +89,4 @@ def read_by_the_gate(pages: Sequence[str], day: int) -> list[str]:
     if len(pages) <= ALL_UP_TO:
         return list(pages)
     firsts = {made_by(page): page for page in reversed(pages)}
-    return [
-        page for place, page in enumerate(pages) if page in firsts.values() or place % SHARE == day % SHARE
-    ]
+    return [page for place, page in enumerate(pages) if page in firsts.values() or place % SHARE == day % SHARE]

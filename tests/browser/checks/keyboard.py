@@ -93,13 +93,16 @@ REMEMBER = """() => {
 CHANGED = "() => changedSince(document.activeElement)"
 STOPS = """() => [...document.querySelectorAll("a[href], button, input, summary, [tabindex]")]
   .filter((element) => element.tabIndex >= 0 && element.getClientRects().length)"""
-HOVERED = """(index) => {
+HOVERED = (
+    """(index) => {
   const stops = (%s)(), stop = stops[index];
   if (!stop) return null;
   stop.scrollIntoView({block: "center", inline: "nearest", behavior: "instant"});
   const box = stop.getClientRects()[0];
   return {x: box.x + box.width / 2, y: box.y + Math.min(box.height, innerHeight) / 2};
-}""" % STOPS  # noqa: UP031 - braces are JavaScript's
+}"""
+    % STOPS
+)
 CHANGED_UNDER = f"(index) => changedSince(({STOPS})()[index])"
 
 

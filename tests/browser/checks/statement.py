@@ -10,7 +10,20 @@ from browser.checks.words import tree_of
 from parsed import Element
 
 ADDRESS = "accessibility/"
-MONTHS = "January February March April May June July August September October November December".split()
+MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 DAY = rf"(\d{{1,2}}) ({'|'.join(MONTHS)}) (\d{{4}})"
 COMMITMENT = (
     "is committed to making its website accessible, in accordance with the Public Sector Bodies (Websites and Mobile "
@@ -53,7 +66,10 @@ def _of_statement(tree: Element, today: date) -> list[str]:
             found.append(otherwise)
 
     for heading in main.all("h1")[:1]:
-        ask(re.match(r"Accessibility statement( for .+)?$", _plain(heading.text)), "the h1 is not “Accessibility statement”")
+        ask(
+            re.match(r"Accessibility statement( for .+)?$", _plain(heading.text)),
+            "the h1 is not “Accessibility statement”",
+        )
     for title in tree.all("title")[:1]:
         ask(title.text.startswith("Accessibility statement"), "the title does not start with “Accessibility statement”")
     ask("This accessibility statement applies to " in text, "does not say what it applies to")

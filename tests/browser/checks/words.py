@@ -73,7 +73,9 @@ def _of_the_page(tree: Element) -> Iterator[str]:
             yield f"its language is “{html.attributes.get('lang', '')}”"
     if not _title(tree):
         yield "has no title"
-    if not any(meta.attributes.get("name") == "description" and meta.attributes.get("content") for meta in tree.all("meta")):
+    if not any(
+        meta.attributes.get("name") == "description" and meta.attributes.get("content") for meta in tree.all("meta")
+    ):
         yield "has no description"
 
 
@@ -134,8 +136,10 @@ def _of_links(tree: Element, name: str) -> Iterator[str]:
     for link in tree.all("a"):
         if "href" not in link.attributes:
             continue
-        words = link.attributes.get("aria-label") or link.text or " ".join(
-            image.attributes.get("alt", "") for image in link.all("img")
+        words = (
+            link.attributes.get("aria-label")
+            or link.text
+            or " ".join(image.attributes.get("alt", "") for image in link.all("img"))
         )
         if not words.strip():
             yield f"a link with no words: {link.attributes['href']}"
@@ -167,11 +171,13 @@ def _our_words(tree: Element) -> Iterator[tuple[Element, str]]:
                 continue
             for child in holder.children:
                 if isinstance(child, str) and child.strip():
-                    yield holder, " ".join(child.split())
+                    yield holder, re.sub(r"“[^”]*”", "“”", " ".join(child.split()))
 
 
 def _not_ours(element: Element) -> bool:
-    return "data-as-printed" in element.attributes or element.attributes.get("aria-hidden") == "true"
+    """Quoted, or hidden, or the way to a page by its name, which may be as printed."""
+    crumbs = element.attributes.get("aria-label") == "Breadcrumb"
+    return crumbs or "data-as-printed" in element.attributes or element.attributes.get("aria-hidden") == "true"
 
 
 def _exempt(element: Element, whole: bool) -> bool:
