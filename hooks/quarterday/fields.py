@@ -87,10 +87,10 @@ def _address(given: Any) -> str:
 
 
 def _language(given: Any) -> str:
-    word = text(given)
-    if not (word.isascii() and word.isalpha() and word.islower() and len(word) in (2, 3)):
-        raise ValueError("should be the code of a language, such as gd for Gaelic or cy for Welsh")
-    return word
+    tag = text(given)
+    if not re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}", tag):
+        raise ValueError("should be the code of a language, such as en-GB, gd or cy")
+    return tag
 
 
 CRITERION = re.compile(r"[1-4]\.\d\.\d{1,2} \S.*")

@@ -185,7 +185,7 @@ class Council(Fact):
     publisher: Line = ""
     contact: Contact
     tagline: Line = "Performance, quarter by quarter"
-    language: Line = "en-GB"
+    language: Language = "en-GB"
     demonstration: Line = ""
     made_up: Yes = False
     licence: Line
