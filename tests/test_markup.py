@@ -73,6 +73,18 @@ def test_tags_that_may_stay_work_in_any_case_and_with_attributes_which_go() -> N
     assert prose("one<br>two<BR />three") == "<p>one<br>two<br>three</p>"
 
 
+@pytest.mark.parametrize(
+    ("typed", "made"),
+    [
+        ("<li>one<li>two", "<br>one<br>two"),
+        ("<ul><li>one<ul><li>two</ul></ul><li>three", "<ul><li>one<ul><li>two</li></ul></li></ul>\n<br>three"),
+        ("<blockquote><li>one</li></blockquote>", "<blockquote><br>one</blockquote>"),
+    ],
+)
+def test_an_item_outside_a_list_becomes_a_new_line_for_it_would_end_an_item_of_ours(typed: str, made: str) -> None:
+    assert prose(typed) == made
+
+
 def test_addresses_in_angle_brackets_are_links() -> None:
     assert prose("<https://example.org/a>") == '<p><a href="https://example.org/a">https://example.org/a</a></p>'
     assert 'href="mailto:a@example.org"' in prose("<a@example.org>")

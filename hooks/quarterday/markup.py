@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from datetime import date, datetime
+from functools import lru_cache
 from html.parser import HTMLParser
 from urllib.parse import urlsplit
 
@@ -48,6 +49,7 @@ LONG_DATE = re.compile(rf"\b\d{{1,2}} (?:{MONTHS}) \d{{4}}\b")
 BLOCK = re.compile(r"(</?(?:p|li|br|d[ltd]|h[1-6]|t[dhr]|caption|div|section|figcaption)\b[^>]*>)")
 
 
+@lru_cache(maxsize=1000)  # one text stands on several pages
 def prose(text: str) -> Markup:
     """Paragraphs, lists, bold and links of an author's Markdown; any other HTML is shown as it was typed.
 
@@ -65,7 +67,22 @@ def prose(text: str) -> Markup:
         # Lists in lists, hundreds deep: nobody means them, and the words are kept.
         return Markup("<p>{}</p>").format(text)
     clean = nh3.clean(html, tags=TAGS, attributes={"a": {"href"}}, url_schemes={"https", "mailto"}, link_rel=None)
-    return Markup(clean.replace(WORD, "&lt;"))
+    return Markup(_with_whole_lists(clean).replace(WORD, "&lt;"))
+
+
+def _with_whole_lists(html: str) -> str:
+    """An item outside a list would end the item of ours that the text stands in, so a new line takes its place."""
+    inside: list[str] = []
+
+    def place(match: re.Match[str]) -> str:
+        closes, tag = match[1], match[2]
+        if closes:
+            return "" if inside.pop() == "stray" else match[0]
+        stray = tag == "li" and (not inside or inside[-1] not in ("ul", "ol"))
+        inside.append("stray" if stray else tag)
+        return "<br>" if stray else match[0]
+
+    return re.sub(r"<(/?)(ul|ol|li)\b[^>]*>", place, html)
 
 
 def _typed(text: str) -> str:

@@ -5,6 +5,7 @@ A new text field of the model is filled by itself. A new field of another kind t
 
 from __future__ import annotations
 
+import json
 import shutil
 import types
 from collections.abc import Callable, Iterator
@@ -14,11 +15,11 @@ from enum import Enum
 from pathlib import Path
 from typing import Annotated, Any, Union, get_args, get_origin
 
-import yaml
 from pydantic import BaseModel, BeforeValidator
 
 from quarterday import model
-from quarterday.model import CommitteeReport, Council, Plan, Priority, PriorityReport, QuarterData
+from quarterday.fields import identifier
+from quarterday.model import Accessibility, CommitteeReport, Council, Plan, Priority, PriorityReport, QuarterData
 from quarterday.periods import Quarter
 from quarterday.values import Value
 
@@ -30,6 +31,7 @@ Words = Callable[[Place], str]
 QUARTER = "2022-23-q2"
 FILES: dict[str, type[BaseModel]] = {
     "council.yml": Council,
+    "accessibility.yml": Accessibility,
     "plans/council-plan/plan.yml": Plan,
     "plans/council-plan/clean-streets.yml": Priority,
     f"quarters/{QUARTER}/quarter.yml": QuarterData,
@@ -46,6 +48,10 @@ BY_THE_NAME = {
 """Keys that a file's name or folder gives."""
 KNOWN_WORDS: dict[Place, str] = {
     ("Council", "language"): "en-GB",
+    ("OtherLanguage", "language"): "gd",
+    ("Contact", "email"): "performance@smallshire.example.org",
+    ("Contact", "form"): "https://smallshire.example.org/contact",
+    ("Barrier", "criterion"): "1.1.1 Non-text Content",
     ("ReasonWords", "reason"): "suppressed",
     ("ReportedStatus", "means"): "off target",
     ("StatusCount", "means"): "off target",
@@ -152,7 +158,7 @@ def _leaves(wanted: Any, rules: list[Any]) -> Iterator[type[Any]]:
 
 
 def _is_a_name(rule: Any) -> bool:
-    return isinstance(rule, BeforeValidator) and rule.func is model.identifier
+    return isinstance(rule, BeforeValidator) and rule.func is identifier
 
 
 EVERY_PLACE = frozenset(place for kind in FILES.values() for place in places(kind))
@@ -165,7 +171,6 @@ def write(site: Path, words: Words) -> set[Place]:
     for name, kind in FILES.items():
         path = site / "data" / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        # In double quotes, with every character that YAML may hold as it is.
-        content = yaml.safe_dump(filler.fact(kind), allow_unicode=True, default_style='"', sort_keys=False, width=10**6)
-        path.write_text(content, encoding="utf-8")
+        # JSON is YAML with every text in double quotes.
+        path.write_text(json.dumps(filler.fact(kind), ensure_ascii=False, indent=1), encoding="utf-8")
     return filler.filled
