@@ -30,7 +30,8 @@ STOP = """() => {
   const text = at.matches("[role=region]") ? "" : at.textContent;
   const shine = (colour) => {
     const [r, g, b, a = 1] = colour.match(/[\\d.]+/g).map(Number);
-    const [red, green, blue] = [r, g, b].map((part) => (part /= 255) <= .04045 ? part / 12.92 : ((part + .055) / 1.055) ** 2.4);
+    const [red, green, blue] = [r / 255, g / 255, b / 255]
+      .map((part) => part <= .04045 ? part / 12.92 : ((part + .055) / 1.055) ** 2.4);
     return a === 0 ? null : .2126 * red + .7152 * green + .0722 * blue;
   };
   let ground = 1;
@@ -71,7 +72,8 @@ TIPS = """() => [...document.querySelectorAll("[title], svg title")]
 # Where everything is, but for what stands on the element with the focus itself. Offsets do not mind scrolling.
 REMEMBER = """() => {
   const state = (element) => {
-    const style = getComputedStyle(element), after = ["::before", "::after"].map((part) => getComputedStyle(element, part));
+    const style = getComputedStyle(element);
+    const after = ["::before", "::after"].map((part) => getComputedStyle(element, part));
     return [element.offsetLeft, element.offsetTop, element.offsetWidth, element.offsetHeight, style.display,
       style.visibility, style.opacity, style.clipPath, style.transform, element.open,
       ...after.map((part) => `${part.content} ${part.display} ${part.visibility} ${part.opacity}`)].join(" ");
@@ -93,17 +95,11 @@ REMEMBER = """() => {
 CHANGED = "() => changedSince(document.activeElement)"
 STOPS = """() => [...document.querySelectorAll("a[href], button, input, summary, [tabindex]")]
   .filter((element) => element.tabIndex >= 0 && element.getClientRects().length)"""
-HOVERED = (
-    """(index) => {
-  const stops = (%s)(), stop = stops[index];
-  if (!stop) return null;
+HOVERED = """(stop) => {
   stop.scrollIntoView({block: "center", inline: "nearest", behavior: "instant"});
   const box = stop.getClientRects()[0];
   return {x: box.x + box.width / 2, y: box.y + Math.min(box.height, innerHeight) / 2};
 }"""
-    % STOPS
-)
-CHANGED_UNDER = f"(index) => changedSince(({STOPS})()[index])"
 
 
 def faults(page: Page) -> list[str]:
@@ -208,11 +204,9 @@ def _hover(page: Page) -> list[str]:
     page.evaluate("() => document.activeElement?.blur()")
     page.mouse.move(0, 0)
     page.evaluate(REMEMBER)
-    for index in range(MOST):
-        at = page.evaluate(HOVERED, index)
-        if at is None:
-            break
+    stops = page.evaluate_handle(STOPS)
+    for stop in stops.get_properties().values():
+        at = stop.evaluate(HOVERED)
         page.mouse.move(at["x"], at["y"])
-        for what in page.evaluate(CHANGED_UNDER, index):
-            found.append(f"{what} changes under the mouse")
+        found += [f"{what} changes under the mouse" for what in stop.evaluate("(stop) => changedSince(stop)")]
     return list(dict.fromkeys(found))

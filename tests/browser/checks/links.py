@@ -11,10 +11,9 @@ LYCHEE = Path(sys.executable).parent / "lychee"
 
 
 def faults(folder: Path) -> list[str]:
-    pages = sorted(folder.rglob("*.html"))
+    options = ["--offline", "--include-fragments", "--index-files", "index.html", "--format", "json", "--no-progress"]
     told = subprocess.run(
-        [LYCHEE, "--offline", "--include-fragments", "--index-files", "index.html", "--root-dir", folder]
-        + ["--format", "json", "--no-progress", *pages],
+        [LYCHEE, *options, "--root-dir", folder, *sorted(folder.rglob("*.html"))],
         capture_output=True,
         check=False,
     )

@@ -11,7 +11,8 @@ PRINTED = """() => {
   const found = [], shown = (element) => element.checkVisibility({
     contentVisibilityAuto: true, opacityProperty: true, visibilityProperty: true,
   }) && element.getBoundingClientRect().height > 1;
-  const named = (element) => `<${element.localName}> “${element.textContent.trim().replace(/\\s+/g, " ").slice(0, 40)}”`;
+  const start = (element) => element.textContent.trim().replace(/\\s+/g, " ").slice(0, 40);
+  const named = (element) => `<${element.localName}> “${start(element)}”`;
   for (const element of document.querySelectorAll("nav:not(.qd-year), form, input, button, .qd-skip"))
     if (shown(element)) found.push(`of no use on paper: ${named(element)}`);
   for (const head of document.querySelectorAll("table thead"))

@@ -21,7 +21,8 @@ STYLED = """(rules) => {
 # A table may scroll sideways, in a region that has a name and takes the focus; nothing else may.
 CUT_OFF = """() => {
   const found = new Set(), width = document.documentElement.clientWidth, over = document.scrollingElement.scrollWidth;
-  const named = (element) => `<${element.localName}> “${element.textContent.trim().replace(/\\s+/g, " ").slice(0, 40)}”`;
+  const start = (element) => element.textContent.trim().replace(/\\s+/g, " ").slice(0, 40);
+  const named = (element) => `<${element.localName}> “${start(element)}”`;
   if (over > width) found.add(`the page is ${over} wide, on a screen of ${width}`);
   const words = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), range = document.createRange();
   for (let text; (text = words.nextNode());) {
@@ -58,7 +59,7 @@ CUT_OFF = """() => {
 
 def faults(page: Page) -> list[str]:
     """The page is left as it was, at the size it had."""
-    size, found = page.viewport_size, []
+    size, found = page.viewport_size, list[str]()
 
     def look(how: str, width: int) -> None:
         page.set_viewport_size({"width": width, "height": 900})

@@ -10,20 +10,8 @@ from browser.checks.words import tree_of
 from parsed import Element
 
 ADDRESS = "accessibility/"
-MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
+MONTHS = ["January", "February", "March", "April", "May", "June", "July"]
+MONTHS += ["August", "September", "October", "November", "December"]
 DAY = rf"(\d{{1,2}}) ({'|'.join(MONTHS)}) (\d{{4}})"
 COMMITMENT = (
     "is committed to making its website accessible, in accordance with the Public Sector Bodies (Websites and Mobile "
@@ -74,13 +62,13 @@ def _of_statement(tree: Element, today: date) -> list[str]:
         ask(title.text.startswith("Accessibility statement"), "the title does not start with “Accessibility statement”")
     ask("This accessibility statement applies to " in text, "does not say what it applies to")
     ask(COMMITMENT in text, "the commitment is not in the model's words")
-    for heading in (
+    for name in (
         "Feedback and contact information",
         "Enforcement procedure",
         "Compliance status",
         "Preparation of this accessibility statement",
     ):
-        ask(heading in headings, f"has no heading “{heading}”")
+        ask(name in headings, f"has no heading “{name}”")
     ask(any(ANSWERS.search(link) for link in links), "gives no e-mail address or contact form")
     ask(ENFORCED_BY in text, "does not say that the EHRC enforces the regulations")
     ask(any(ADVICE in link for link in links), "does not link the Equality Advisory and Support Service")

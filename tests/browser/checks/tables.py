@@ -26,7 +26,8 @@ FOUND = """() => {
       if (cell.colSpan > 1 || cell.rowSpan > 1) found.push(`${where}: a merged cell ${short}`);
       if (cell.localName === "th") {
         if (!words) found.push(`${where}: an empty header cell`);
-        if (!["col", "row"].includes(cell.getAttribute("scope"))) found.push(`${where}: a header with no scope ${short}`);
+        if (!["col", "row"].includes(cell.getAttribute("scope")))
+          found.push(`${where}: a header with no scope ${short}`);
         continue;
       }
       if (!words) found.push(`${where}: a blank cell`);
@@ -35,12 +36,14 @@ FOUND = """() => {
       else if (words && !/[\\p{L}\\d]/u.test(words)) found.push(`${where}: a sign alone ${short}`);
       if (/^[-+£]*[\\d,]+(\\.\\d+)?[%p]?$/.test(words)) {
         const style = getComputedStyle(cell);
-        if (!["right", "end"].includes(style.textAlign)) found.push(`${where}: the figure ${short} is not at the right`);
+        if (!["right", "end"].includes(style.textAlign))
+          found.push(`${where}: the figure ${short} is not at the right`);
         if (!style.fontVariantNumeric.includes("tabular-nums")) found.push(`${where}: ${short} has no tabular figures`);
       }
     }
     for (const row of table.rows)
-      if (row.cells.length !== table.rows[0].cells.length) found.push(`${name}, row ${row.rowIndex + 1}: ${row.cells.length} cells`);
+      if (row.cells.length !== table.rows[0].cells.length)
+        found.push(`${name}, row ${row.rowIndex + 1}: ${row.cells.length} cells`);
   }
   const terms = new Set([...document.querySelectorAll("dt, main th[scope=row]")].map((term) => read(term)));
   const all = read(document.body, "[data-as-printed], script, style, dt, th[scope=row]");

@@ -1,4 +1,4 @@
-"""Faults of the words of a page: what a reader cannot find, follow or hear said. Quoted text is as printed, and exempt."""
+"""Faults of the words of a page: what a reader cannot find, follow or hear. Quoted text is as printed, and exempt."""
 
 from __future__ import annotations
 

@@ -1,0 +1,33 @@
+"""What can be held of a built site without drawing it: its words, its links, its markup, its statement, its weight."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from browser.checks import links, markup, statement, weight, words
+from browser.kinds import SITES
+
+pytestmark = [pytest.mark.browser, pytest.mark.parametrize("council", SITES)]
+
+
+def test_every_page_speaks_in_words_that_can_be_found_and_followed(council: str, folders: dict[str, Path]) -> None:
+    assert words.faults(folders[council]) == []
+
+
+def test_no_link_is_dead(council: str, folders: dict[str, Path]) -> None:
+    assert links.faults(folders[council]) == []
+
+
+def test_the_markup_has_no_error(council: str, folders: dict[str, Path]) -> None:
+    assert markup.faults(folders[council]) == []
+
+
+def test_the_accessibility_statement_answers_what_an_auditor_asks(council: str, folders: dict[str, Path]) -> None:
+    assert statement.faults(folders[council], date.today()) == []
+
+
+def test_a_first_visit_is_light_and_runs_no_script(council: str, folders: dict[str, Path]) -> None:
+    assert weight.faults(folders[council]) == []
