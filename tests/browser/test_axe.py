@@ -28,7 +28,7 @@ def test_axe_finds_no_fault_in_any_page(
         for width in (1280, 320):
             page.set_viewport_size({"width": width, "height": 900})
             found += [f"{address}, {scheme}, {width} px: {fault}" for fault in axe.faults(page, scheme)]
-    assert found == []
+    assert found == [], "\n".join(found)
 
 
 def test_axe_finds_no_fault_in_what_the_search_found(
@@ -37,4 +37,5 @@ def test_axe_finds_no_fault_in_what_the_search_found(
     page = reader(320, color_scheme="dark")
     page.goto(address("moray/search/?q=children"))
     page.locator(".qd-found__item").first.wait_for()
-    assert axe.faults(page, "dark") == []
+    found = axe.faults(page, "dark")
+    assert found == [], "\n".join(found)

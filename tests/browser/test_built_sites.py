@@ -14,20 +14,25 @@ pytestmark = [pytest.mark.browser, pytest.mark.parametrize("council", SITES)]
 
 
 def test_every_page_speaks_in_words_that_can_be_found_and_followed(council: str, folders: dict[str, Path]) -> None:
-    assert words.faults(folders[council]) == []
+    found = words.faults(folders[council])
+    assert found == [], "\n".join(found)
 
 
 def test_no_link_is_dead(council: str, folders: dict[str, Path]) -> None:
-    assert links.faults(folders[council]) == []
+    found = links.faults(folders[council])
+    assert found == [], "\n".join(found)
 
 
 def test_the_markup_has_no_error(council: str, folders: dict[str, Path]) -> None:
-    assert markup.faults(folders[council]) == []
+    found = markup.faults(folders[council])
+    assert found == [], "\n".join(found)
 
 
 def test_the_accessibility_statement_answers_what_an_auditor_asks(council: str, folders: dict[str, Path]) -> None:
-    assert statement.faults(folders[council], date.today()) == []
+    found = statement.faults(folders[council], date.today())
+    assert found == [], "\n".join(found)
 
 
 def test_a_first_visit_is_light_and_runs_no_script(council: str, folders: dict[str, Path]) -> None:
-    assert weight.faults(folders[council]) == []
+    found = weight.faults(folders[council])
+    assert found == [], "\n".join(found)

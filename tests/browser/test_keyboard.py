@@ -18,4 +18,5 @@ def test_a_page_can_be_walked_with_the_tab_key(
 ) -> None:
     page = reader(width, height, color_scheme=scheme)
     page.goto(address(kind))
-    assert keyboard.faults(page) == []
+    found = keyboard.faults(page)
+    assert found == [], "\n".join(found)

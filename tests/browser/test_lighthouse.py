@@ -27,4 +27,4 @@ def test_lighthouse_finds_no_fault(
     # Speed is measured, and so is what else this machine was doing just then: it is measured once more.
     if [fault.split()[0] for fault in found] == ["performance"]:
         found = lighthouse.faults(asked, chromium_path)
-    assert found == []
+    assert found == [], "\n".join(found)

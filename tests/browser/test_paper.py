@@ -17,4 +17,5 @@ def test_a_printed_page_has_all_its_words_and_nothing_to_press(
 ) -> None:
     page = reader()
     page.goto(address(kind))
-    assert paper.faults(page) == []
+    found = paper.faults(page)
+    assert found == [], "\n".join(found)

@@ -18,7 +18,8 @@ def test_the_words_of_a_page_are_the_same_without_javascript(
     with_script, without = reader(), reader(java_script_enabled=False)
     for page in (with_script, without):
         page.goto(address(kind))
-    assert script_free.faults(with_script, without) == []
+    found = script_free.faults(with_script, without)
+    assert found == [], "\n".join(found)
     assert (with_script.locator("script").count() > 0) == (kind == "search")
 
 
@@ -45,7 +46,8 @@ def test_a_page_loads_without_fault_asks_no_other_host_and_keeps_nothing(
     page = reader()
     listener = privacy.Listener(page, *served.values())
     page.goto(address(kind))
-    assert listener.faults() == []
+    found = listener.faults()
+    assert found == [], "\n".join(found)
 
 
 def test_a_search_asks_no_other_host_and_keeps_nothing(
@@ -55,4 +57,5 @@ def test_a_search_asks_no_other_host_and_keeps_nothing(
     listener = privacy.Listener(page, served["moray"])
     page.goto(address("moray/search/?q=children"))
     page.locator(".qd-found__item").first.wait_for()
-    assert listener.faults() == []
+    found = listener.faults()
+    assert found == [], "\n".join(found)

@@ -17,4 +17,5 @@ def test_nothing_is_cut_off_or_scrolls_sideways(
 ) -> None:
     page = reader()
     page.goto(address(kind))
-    assert reflow.faults(page) == []
+    found = reflow.faults(page)
+    assert found == [], "\n".join(found)

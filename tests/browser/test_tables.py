@@ -24,5 +24,5 @@ def test_no_table_has_a_cell_that_says_nothing(
         page.goto(served[council] + address)
         seen += page.locator("table").count()
         found += [f"{address}: {fault}" for fault in tables.faults(page)]
-    assert found == []
+    assert found == [], "\n".join(found)
     assert seen > 5

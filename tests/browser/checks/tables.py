@@ -15,7 +15,7 @@ FOUND = """() => {
     }
     return parts.join(" ").replace(/\\s+/g, " ").trim();
   };
-  const said = ["-", "–", "—", "n/a", "na", "tbc", "tba", "nil", "none", "?", "*", ".", "..", ":", "not avail"];
+  const said = ["-", "–", "—", "n/a", "na", "tbc", "tba", "?", "*", ".", "..", ":", "not avail"];
   for (const table of document.querySelectorAll("table")) {
     const name = `table “${table.caption ? read(table.caption).slice(0, 50) : ""}”`;
     if (!table.caption || !read(table.caption)) found.push(`${name} has no caption`);
