@@ -66,8 +66,12 @@ STOPS_THERE_ARE = """() => [...document.querySelectorAll(
     "a[href], area[href], button, input, select, textarea, summary, [tabindex]")]
   .filter((element) => element.tabIndex >= 0 && !element.disabled && element.getClientRects().length).length"""
 
-TIPS = """() => [...document.querySelectorAll("[title], svg title")]
-  .map((element) => `a tip opens on hover: “${element.getAttribute("title") ?? element.textContent}”`)"""
+WRITTEN = """() => [
+  ...[...document.querySelectorAll("[title], svg title")]
+    .map((element) => `a tip opens on hover: “${element.getAttribute("title") ?? element.textContent}”`),
+  ...[...document.querySelectorAll("[tabindex]")].filter((element) => element.tabIndex > 0)
+    .map((element) => `a stop is out of the order of the page: <${element.localName}> “${element.textContent.trim()}”`),
+]"""
 
 # Where everything is, but for what stands on the element with the focus itself. Offsets do not mind scrolling.
 REMEMBER = """() => {
@@ -81,14 +85,16 @@ REMEMBER = """() => {
   const all = [...document.body.querySelectorAll(":not(svg *)")];
   const now = () => ({words: document.body.textContent.length, states: all.map(state)});
   const before = now();
+  // What has changed, innermost first, is told once.
   globalThis.changedSince = (stop) => {
-    const after = now(), found = [];
-    if (after.words !== before.words) found.push("the words of the page");
-    after.states.forEach((each, index) => {
-      const element = all[index];
-      if (each !== before.states[index] && element !== stop)
+    const after = now(), found = after.words === before.words ? [] : ["the wording"];
+    before.words = after.words;
+    const changed = all.filter((element, index) => element !== stop && after.states[index] !== before.states[index]);
+    for (const element of changed) {
+      before.states[all.indexOf(element)] = after.states[all.indexOf(element)];
+      if (!changed.some((other) => other !== element && element.contains(other)))
         found.push(`<${element.localName}> “${element.textContent.trim().replace(/\\s+/g, " ").slice(0, 30)}”`);
-    });
+    }
     return found.slice(0, 3);
   };
 }"""
@@ -104,7 +110,7 @@ HOVERED = """(stop) => {
 
 def faults(page: Page) -> list[str]:
     """What is wrong with a page that has just been opened, at the size and in the scheme it has."""
-    found = [*page.evaluate(TIPS)]
+    found = [*page.evaluate(WRITTEN)]
     page.evaluate(START, "prepend")
     page.evaluate(REMEMBER)
     stops, wrong = _walk(page)
