@@ -2,7 +2,6 @@
 
 PYTHON ?= python3
 QUARTER ?= $(MIKE_DOCS_VERSION)
-WORKERS ?= auto
 
 venv := .venv
 python := $(venv)/bin/python
@@ -47,11 +46,12 @@ check: $(venv)/site.stamp ## read the data of every site here and tell everythin
 	  $(python) -m quarterday check --site "$$site" || failed=1; \
 	done; exit $$failed
 
-test: $(venv)/test.stamp $(npm_stamp) browser java poppler web-server site ## everything that must pass: format, lint, types, tests (a browser included)
+test: $(venv)/test.stamp $(npm_stamp) browser java poppler web-server site ## everything that must pass: format, lint, types, tests (in a real browser too)
 	$(python) -m ruff format --check hooks tests
 	$(python) -m ruff check hooks tests
 	$(python) -m mypy
-	$(python) -m pytest -n $(WORKERS) --dist loadgroup
+	$(python) -m pytest -n auto --dist worksteal -m "not alone"
+	$(python) -m pytest -m alone
 
 clean: ## remove the built sites and the tools' caches (.venv stays)
 	rm -rf site examples/*/site examples/exampleshire $(caches)
@@ -95,6 +95,7 @@ npm_quietly := --ignore-scripts --no-audit --no-fund --loglevel=error
 
 $(npm_stamp): tests/browser/package.json tests/browser/package-lock.json
 	@command -v npm >/dev/null && command -v node >/dev/null || { $(call or_say,nodejs npm); }
+	@node -e 'process.exit(parseInt(process.versions.node) < 18)' || { echo "The tests need Node.js 18 or newer, and this is $$(node --version)"; exit 1; }
 	@echo "Adding the pinned packages for tests of pages to tests/browser/node_modules"
 	@cd tests/browser && npm ci $(npm_quietly)
 	@touch $@
