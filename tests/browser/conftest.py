@@ -21,6 +21,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from browser.kinds import KINDS, SITES
 
 ROOT = Path(__file__).parents[2]
+TOOLS = Path(__file__).with_name("node_modules")
 CHROMIUM_FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -38,6 +39,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 @pytest.fixture(scope="session")
 def folders(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> dict[str, Path]:
     """The folder of each built site, by the name of its council. Workers share what the first of them builds."""
+    assert TOOLS.is_dir(), "the tests of pages need their tools from npm, which make test installs"
     base = tmp_path_factory.getbasetemp()
     built = (base if worker_id == "master" else base.parent) / "sites"
     with built.with_suffix(".lock").open("w") as lock:

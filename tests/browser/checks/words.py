@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -57,9 +57,7 @@ def tree_of(html: str) -> Element:
 
 def in_page(html: str, name: str = "index.html") -> list[str]:
     tree = tree_of(html)
-    checks: tuple[Callable[[Element], Iterator[str]], ...] = (
-        *(_of_the_page, _of_headings, _of_dates, _of_signs, _of_status, _of_pictures, _of_tongues),
-    )
+    checks = (_of_the_page, _of_headings, _of_dates, _of_signs, _of_status, _of_pictures, _of_tongues)
     return [*(fault for check in checks for fault in check(tree)), *_of_links(tree, name)]
 
 
@@ -89,7 +87,7 @@ def _of_headings(tree: Element) -> Iterator[str]:
     for heading in headings:
         if not heading.text:
             yield f"has an empty {heading.tag}"
-        elif len(heading.text) > 4 and heading.text.isupper() and not _exempt(heading, whole=True):
+        elif len(heading.text) > 4 and heading.text.isupper() and not _quoted(heading):
             yield f"shouts the heading “{heading.text[:40]}”"
 
 
@@ -180,9 +178,8 @@ def _not_ours(element: Element) -> bool:
     return crumbs or "data-as-printed" in element.attributes or element.attributes.get("aria-hidden") == "true"
 
 
-def _exempt(element: Element, whole: bool) -> bool:
-    quoted = [each for each in element.everything() if "data-as-printed" in each.attributes]
-    return _inside(element, _not_ours) or (whole and bool(quoted))
+def _quoted(element: Element) -> bool:
+    return _inside(element, _not_ours) or any("data-as-printed" in each.attributes for each in element.everything())
 
 
 def _inside(element: Element, which: Callable[[Element], bool]) -> bool:
@@ -192,8 +189,3 @@ def _inside(element: Element, which: Callable[[Element], bool]) -> bool:
             return True
         above = above.parent
     return False
-
-
-def counted(found: list[str]) -> Counter[str]:
-    """How often each fault is met, whatever the page: for a reader of many faults."""
-    return Counter(fault.partition(": ")[2] for fault in found)
