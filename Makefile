@@ -60,11 +60,6 @@ clean: ## remove the built sites and the tools' caches (.venv stays)
 lock = env -u PIP_FIND_LINKS -u PIP_INDEX_URL -u PIP_EXTRA_INDEX_URL PIP_CONFIG_FILE=/dev/null $(venv)/lock/bin/python -m piptools compile --quiet \
 	--generate-hashes --strip-extras --no-annotate --no-header --no-emit-index-url --no-emit-trusted-host --no-emit-find-links
 
-# npm also notes where to give each author money: addresses that no installation asks for.
-without_addresses = const fs = require("fs"), [file] = process.argv.slice(1), lock = JSON.parse(fs.readFileSync(file)); \
-	for (const made of Object.values(lock.packages)) delete made.funding; \
-	fs.writeFileSync(file, JSON.stringify(lock, null, 2) + "\n");
-
 lock: ## renew the pinned versions and their hashes (with the oldest Python that is supported)
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' || { echo "make lock needs Python 3.11, the oldest supported: make lock PYTHON=python3.11"; exit 1; }
 	$(PYTHON) -m venv --clear $(venv)/lock
@@ -72,7 +67,7 @@ lock: ## renew the pinned versions and their hashes (with the oldest Python that
 	$(lock) --upgrade --output-file requirements.lock pyproject.toml
 	$(lock) --upgrade --extra test --constraint requirements.lock --output-file requirements-test.lock pyproject.toml
 	cd tests/browser && rm -rf package-lock.json node_modules && npm install --package-lock-only $(npm_quietly) --omit-lockfile-registry-resolved
-	node -e '$(without_addresses)' tests/browser/package-lock.json
+	node tests/browser/settle_lock.cjs
 
 # ---- what the targets stand on ----
 
