@@ -90,7 +90,7 @@ npm_quietly := --ignore-scripts --no-audit --no-fund --loglevel=error
 
 $(npm_stamp): tests/browser/package.json tests/browser/package-lock.json
 	@command -v npm >/dev/null && command -v node >/dev/null || { $(call or_say,nodejs npm); }
-	@node -e 'process.exit(parseInt(process.versions.node) < 18)' || { echo "The tests need Node.js 18 or newer, and this is $$(node --version)"; exit 1; }
+	@node -e 'process.exit(Number(parseInt(process.versions.node) < 18))' || { echo "The tests need Node.js 18 or newer, and this is $$(node --version)"; exit 1; }
 	@echo "Adding the pinned packages for tests of pages to tests/browser/node_modules"
 	@cd tests/browser && npm ci $(npm_quietly)
 	@touch $@
