@@ -363,34 +363,8 @@ def test_the_counts_say_how_many_targets_are_still_to_come() -> None:
     assert "For 2 of those that miss a target, the targets are for a date still to come." in words("midlothian", "")
 
 
-def drawn_of(smallshire: Path, first: str, second: str) -> str:
-    for quarter, value in (("q1", first), ("q2", second)):
-        (smallshire / f"data/quarters/2022-23-{quarter}/clean-streets.yml").write_text(
-            f"measures:\n  - measure: streets-found-clean\n    baseline: increase by 5%\n    results:\n"
-            f"      - {{quarter: 2022-23-{quarter}, value: {value}}}\n",
-            encoding="utf-8",
-        )
-    data = read(smallshire)
-    pages = {page.address: page.content for page in site(report(data, latest_quarter(data))).pages}
-    return pages["measures/streets-found-clean/"]
-
-
-def test_results_of_two_units_and_changes_from_an_earlier_figure_are_not_drawn(smallshire: Path) -> None:
-    assert "<figure" in drawn_of(smallshire, "80%", "90%")
-    assert "Baseline 5%" not in drawn_of(smallshire, "80%", "90%")
-    assert "<figure" not in drawn_of(smallshire, "£4", "250%")
-    assert "<figure" not in drawn_of(smallshire, "decrease by 6%", "increase by 5%")
-
-
 def test_one_action_stands_and_two_stand() -> None:
     assert (where(1, "action"), where(2, "action")) == ("Where 1 action stands", "Where 2 actions stand")
-
-
-def test_a_gap_in_a_chart_is_marked_with_the_key_of_what_is_missing() -> None:
-    drawn = made(("exampleshire", "")).trees["measures/clean-streets/"]
-    texts = [text.text for text in drawn.all("text")]
-    assert "[x]" in texts
-    assert "[x]" not in [text.text for text in made(("exampleshire", "")).trees["measures/calls-answered/"].all("text")]
 
 
 def test_shorthand_stands_after_a_figure_and_has_its_key_below_the_table(exampleshire: Data) -> None:
