@@ -17,9 +17,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quarterday import charts
-from quarterday.charts import Point, bars, line, progress, sparkline, tally
+from quarterday.charts import Point, Series, bars, line, lines, progress, sparkline, stacked, tally
 
 REPORTED: tuple[int | None, ...] = (58, 60, None, 55, 59, 63, 66, 64, 68, 71, 72, 74)
+
+
+KINDS = ("line", "lines", "bars", "stacked", "sparkline")
 
 
 def quarters(*numbers: int | str | Decimal | None, target: Decimal | None = None) -> list[Point]:
@@ -48,9 +51,14 @@ def printed(svg: str) -> list[str]:
 
 
 def drawn(points: list[Point]) -> dict[str, str]:
+    known = [point for point in points if point.number is not None]
     return {
+        "lines": lines([Series("North", tuple(points)), Series("Coast", tuple(points))], name="Lines", unit="%"),
+        "stacked": stacked(
+            [Series("On target", tuple(known), "good"), Series("Off", tuple(known), "off")], name="Bars"
+        ),
         "line": line(points, name="Line chart", unit="%", baseline=Decimal(58)),
-        "bars": bars(points, name="Bar chart", unit="%"),
+        "bars": bars(points, name="Bar chart"),
         "sparkline": sparkline(points, name="Trend"),
     }
 
@@ -79,16 +87,16 @@ def test_each_printed_number_has_one_mark(kind: str) -> None:
     assert printed(drawn(quarters(*REPORTED))[kind]) == [f"{number}%" for number in REPORTED if number is not None]
 
 
-@pytest.mark.parametrize("kind", ["line", "bars", "sparkline"])
+@pytest.mark.parametrize("kind", KINDS)
 def test_a_chart_holds_geometry_alone(kind: str) -> None:
     svg = drawn(quarters(*REPORTED, target=Decimal(65)))[kind]
-    for word in ("script", "style", "<!--", "http", "xlink", "title", "desc", "xmlns", "pygal"):
+    for word in ("script", "style", "<!--", "http", "xlink", "title", "desc", "xmlns", "pygal", "rotate", "foreign"):
         assert word not in svg
     assert not re.search(r"\s(id|on\w+)=", svg)
     assert not re.search(r"\d\.\d\d", svg)
 
 
-@pytest.mark.parametrize("kind", ["line", "bars", "sparkline"])
+@pytest.mark.parametrize("kind", KINDS)
 def test_the_same_figures_give_the_same_bytes(kind: str) -> None:
     assert drawn(quarters(*REPORTED))[kind] == drawn(quarters(*REPORTED))[kind]
 
@@ -100,11 +108,13 @@ def test_lxml_makes_no_difference(tmp_path: Path) -> None:
     (tmp_path / "lxml" / "etree.py").write_text("")
     script = (
         "from decimal import Decimal\n"
-        "from quarterday.charts import Point, bars, line\n"
+        "from quarterday.charts import Point, Series, bars, line, lines, sparkline, stacked\n"
         "from pygal.etree import etree\n"
         "points = [Point('Q1 2022/23', Decimal(1), '1'), Point('Q2 2022/23', Decimal(2), '2', True, Decimal(3))]\n"
         "print(etree._lxml_etree and etree._lxml_etree.__name__)\n"
-        "print(line(points, name='n', unit='%'), bars(points, name='n', unit='%'))\n"
+        "print(line(points, name='n', unit='%'), bars(points, name='n'), sparkline(points, name='n'))\n"
+        "print(lines([Series(name, tuple(points)) for name in 'ab'], name='n', unit='%'))\n"
+        "print(stacked([Series(name, tuple(points), 'off') for name in 'ab'], name='n'))\n"
     )
     source = str(Path(charts.__file__).parents[1])
     environment = {key: value for key, value in os.environ.items() if key != "NO_LXML"}
@@ -136,7 +146,7 @@ def test_heights_are_in_proportion_to_the_numbers() -> None:
 
 
 def test_bars_start_at_zero() -> None:
-    svg = bars(quarters(90, 100), name="n", unit="")
+    svg = bars(quarters(90, 100), name="n")
     marks = of_class(svg, "qd-chart__bar")
     [axis] = of_class(svg, "qd-chart__axis")
     assert {mark.attrib["x"] for mark in marks} == {axis.attrib["d"].removeprefix("M").split(" ")[0]}
@@ -145,32 +155,27 @@ def test_bars_start_at_zero() -> None:
 
 
 def test_a_result_of_zero_has_a_bar_of_no_width() -> None:
-    svg = bars(quarters(0, 5), name="n", unit="")
+    svg = bars(quarters(0, 5), name="n")
     assert printed(svg) == ["0%", "5%"]
     assert of_class(svg, "qd-chart__bar")[0].get("width") == "0"
-    assert printed(bars(quarters(0), name="n", unit="")) == ["0%"]
+    assert printed(bars(quarters(0), name="n")) == ["0%"]
 
 
 def test_a_bar_below_zero_ends_where_one_above_begins() -> None:
-    below, above = of_class(bars(quarters(-3, 5), name="n", unit=""), "qd-chart__bar")
+    below, above = of_class(bars(quarters(-3, 5), name="n"), "qd-chart__bar")
     end = float(below.attrib["x"]) + float(below.attrib["width"])
     assert end == pytest.approx(float(above.attrib["x"]), abs=0.11)
 
 
 def test_each_bar_has_its_words_and_the_printed_value() -> None:
     rows = [
-        Point("Latest", Decimal(32), "32", True, Decimal(43)),
-        Point("Baseline", Decimal(53), "53"),
-        Point("Q1", None, "N/A [z]"),
+        Point("North", Decimal(32), "32"),
+        Point("Coast", Decimal(53), "53"),
+        Point("Hills", None, "N/A [z]"),
     ]
-    svg = bars(rows, name="n", unit="")
-    assert words(svg) == ["Latest: 32 (target 43)", "Baseline: 53", "Q1: N/A [z]"]
+    svg = bars(rows, name="n")
+    assert words(svg) == ["North: 32", "Coast: 53", "Hills: N/A [z]"]
     assert printed(svg) == ["32", "53"]
-    latest, baseline = of_class(svg, "qd-chart__bar")
-    [target] = of_class(svg, "qd-chart__target")
-    x = float(target.attrib["d"].removeprefix("M").split(" ")[0])
-    zero = float(latest.attrib["x"])
-    assert x - zero == pytest.approx(float(baseline.attrib["width"]) * 43 / 53, abs=0.2)
 
 
 def test_a_target_steps_where_it_changed_and_is_absent_where_there_was_none() -> None:
@@ -225,7 +230,7 @@ def test_labels_under_the_axis_stay_apart_on_a_phone(count: int) -> None:
         lambda number: line([Point("Q1", Decimal(1), "1"), Point("Q2", number, "?")], name="n", unit=""),
         lambda number: line([Point("Q1", Decimal(1), "1", target=number)], name="n", unit=""),
         lambda number: line([Point("Q1", Decimal(1), "1")], name="n", unit="", baseline=number),
-        lambda number: bars([Point("Q1", number, "?")], name="n", unit=""),
+        lambda number: bars([Point("Q1", number, "?")], name="n"),
         lambda number: sparkline([Point("Q1", number, "?")], name="n"),
         lambda number: progress(number),
         lambda number: progress(Decimal(1), expected=number),
@@ -241,7 +246,7 @@ def test_a_chart_without_a_number_is_refused(numbers: tuple[None, ...]) -> None:
     with pytest.raises(ValueError, match="the chart 'Trend' should have a number"):
         line(quarters(*numbers), name="Trend", unit="")
     with pytest.raises(ValueError, match="the chart 'Trend' should have a number"):
-        bars(quarters(*numbers), name="Trend", unit="")
+        bars(quarters(*numbers), name="Trend")
     assert sparkline(quarters(*numbers), name="Trend") == ""
 
 
@@ -276,12 +281,104 @@ def test_any_figures_are_drawn_inside_the_picture(
     points = quarters(*numbers, target=target)
     expected = [point.printed for point in points if point.number is not None]
     svg = line(points, name="n", unit=unit, baseline=baseline)
-    assert printed(svg) == printed(bars(points, name="n", unit=unit)) == expected
+    assert printed(svg) == printed(bars(points, name="n")) == expected
     assert printed(sparkline(points, name="n")) == expected
     assert "nan" not in svg
     for dot in of_class(svg, "qd-chart__point"):
         assert 0 <= float(dot.attrib["cx"]) <= charts.WIDTH
         assert 0 <= float(dot.attrib["cy"]) <= charts.HEIGHT
+
+
+def several(*columns: tuple[int | None, ...]) -> list[Series]:
+    names = ("North", "Coast", "Hills", "Port Example and the islands beyond it")
+    return [Series(name, tuple(quarters(*numbers))) for name, numbers in zip(names, columns, strict=False)]
+
+
+def series_of(svg: str) -> dict[str, list[str]]:
+    return {
+        group.attrib["data-series"]: [mark.attrib["data-value"] for mark in group if "data-value" in mark.attrib]
+        for group in of_class(svg, "qd-chart__series")
+    }
+
+
+def test_each_of_several_lines_has_its_figures_its_name_and_a_dash_of_its_own() -> None:
+    svg = lines(several((1, 2, None, 4), (2, 2, 3, 3), (5, 6, 7, None)), name="n", unit="")
+    assert series_of(svg) == {
+        "North": ["1%", "2%", "4%"],
+        "Coast": ["2%", "2%", "3%", "3%"],
+        "Hills": ["5%", "6%", "7%"],
+    }
+    assert words(svg)[-3:] == ["North", "Coast", "Hills"]
+    kinds = {path.get("class", "").split()[1] for path in of_class(svg, "qd-chart__line")}
+    assert kinds == {"qd-chart__line--1", "qd-chart__line--2", "qd-chart__line--3"}
+
+
+def test_several_lines_keep_their_gaps_and_only_a_quarter_without_any_figure_is_shaded() -> None:
+    svg = lines(several((1, 2, None, 4, None, 6, 7), (2, 2, 3, 3, None, 5, 4)), name="n", unit="")
+    first, second = of_class(svg, "qd-chart__line")
+    assert [path.attrib["d"].count("M") for path in (first, second)] == [2, 2]
+    assert len(of_class(svg, "qd-chart__gap")) == 1
+
+
+def test_names_at_the_ends_of_lines_stay_apart_and_inside_the_picture() -> None:
+    svg = lines(several((1, 5), (1, 5), (1, 5), (1, 5)), name="n", unit="")
+    names = [text for text in of_class(svg, "qd-chart__label--ink")]
+    heights = sorted(float(text.attrib["y"]) for text in names)
+    assert len(names) > 4  # the long name takes several lines
+    assert all(b - a >= charts.PHONE for a, b in pairwise(heights))
+    height = float(ET.fromstring(svg).attrib["viewBox"].split()[3])
+    assert heights[0] > 0 and heights[-1] < height
+    assert all(float(text.attrib["x"]) + charts._width(text.text or "", charts.PHONE) <= charts.WIDTH for text in names)
+
+
+@pytest.mark.parametrize("count", [1, 5])
+def test_a_chart_has_two_to_four_lines(count: int) -> None:
+    with pytest.raises(ValueError, match=f"the chart 'n' should have 2 to 4 series, found {count}"):
+        lines([Series("North", tuple(quarters(1, 2)))] * count, name="n", unit="")
+
+
+def statuses(*columns: tuple[str, str, tuple[int, ...]]) -> list[Series]:
+    return [
+        Series(name, tuple(Point(f"Priority {row}", Decimal(n), str(n)) for row, n in enumerate(numbers, 1)), look)
+        for name, look, numbers in columns
+    ]
+
+
+def test_a_stacked_bar_has_a_part_for_each_status_as_long_as_its_count() -> None:
+    svg = stacked(statuses(("On target", "good", (3, 0)), ("Off target", "off", (1, 8))), name="n")
+    assert series_of(svg) == {"On target": ["3", "0"], "Off target": ["1", "8"]}
+    on, none, off, most = of_class(svg, "qd-chart__share")
+    assert none.get("width") == "0"
+    assert float(on.attrib["width"]) == pytest.approx(3 * float(off.attrib["width"]), abs=0.2)
+    assert float(most.attrib["width"]) == pytest.approx(8 * float(off.attrib["width"]), abs=0.5)
+    assert float(on.attrib["x"]) + float(on.attrib["width"]) == pytest.approx(float(off.attrib["x"]), abs=0.11)
+
+
+def test_a_stacked_bar_tells_each_status_by_a_sign_and_a_count_and_explains_the_signs() -> None:
+    svg = stacked(statuses(("On target", "good", (3, 0)), ("Off target", "off", (1, 2))), name="n")
+    assert words(svg) == ["On target", "Off target", "Priority 1", "Priority 2", "3", "1", "2"]
+    faces = [face.get("class", "").split("--")[1] for face in of_class(svg, "qd-tally__face")]
+    assert faces == ["good", "off", "good", "off", "off"]
+
+
+def test_counts_over_narrow_parts_stay_apart() -> None:
+    svg = stacked(statuses(*((f"S{n}", "off", (1, 120)) for n in range(4))), name="n")
+    counts = [text for text in of_class(svg, "qd-chart__label") if text.text == "1"]
+    places = [float(text.attrib["x"]) for text in counts]
+    assert len(places) == 4
+    assert all(b - a > charts.PHONE for a, b in pairwise(places))
+
+
+@pytest.mark.parametrize("numbers", [(), (0, 0), (-1, 2)])
+def test_a_stacked_bar_that_counts_nothing_is_refused(numbers: tuple[int, ...]) -> None:
+    with pytest.raises(ValueError, match="the chart 'n' should count something"):
+        stacked(statuses(("On target", "good", numbers)), name="n")
+
+
+def test_a_word_too_long_for_its_line_is_broken_and_not_cut_off() -> None:
+    svg = bars([Point("Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch" * 2, Decimal(1), "1")], name="n")
+    assert len(words(svg)) > 1
+    assert all(charts._width(text, charts.PHONE) <= charts.WIDTH for text in words(svg))
 
 
 def test_progress_stays_in_its_track_and_marks_what_was_expected() -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from itertools import pairwise, takewhile
 from typing import Any
@@ -24,13 +24,14 @@ WIDTH, HEIGHT, TOP, BOTTOM = 560, 320, 34, 46
 EDGE = WIDTH - 2
 # Text sizes of the stylesheet: a label on a phone, the latest value on a phone, a label on a wide page.
 PHONE, PHONE_LATEST, WIDE = 22.0, 27.0, 12.5
-LINE_OF_WORDS = 34
+LINE_OF_WORDS, LINE_OF_NAME = 34, 27
+MOST_SERIES = 4
 
 QUARTER = re.compile(r"Q([1-4]) (\d{4}/\d{2})")
 SHORTHAND = re.compile(r"\[[a-z]+\]$")
 SHORT_WORDS = ((12, "tn"), (9, "bn"), (6, "m"))
 
-# One sign for each kind of status, as drawn on its square.
+# One sign for each look of a status, as drawn on its square.
 FACES = {
     "good": (("qd-tally__sign", "M3.5 8.4l3 3.1 6-6.8"),),
     "calm": (
@@ -58,51 +59,38 @@ class Point:
     target: Decimal | None = None
 
 
+@dataclass(frozen=True)
+class Series:
+    """One line of several, or one status of a stacked bar: what it is called, and its figures from first to last."""
+
+    name: str
+    points: tuple[Point, ...]
+    look: str = ""
+
+
 def line(points: Sequence[Point], *, name: str, unit: str, baseline: Decimal | None = None) -> str:
     """The results from left to right, on an axis that holds zero; a point without a number is a gap, never joined.
 
-    The target is a dashed line that steps where it changed, the baseline a dotted one. The name is what a screen reader
-    says. Raises ValueError where no point has a number, or a number is not finite.
+    A single result is a dot. The target is a dashed line that steps where it changed, the baseline a dotted one. The
+    name is what a screen reader says. Raises ValueError where no point has a number, or a number is not finite.
     """
     _refuse_what_cannot_be_drawn(points, name, baseline)
     numbers = [*_numbers(points), *([] if baseline is None else [baseline])]
-    ticks = _ticks(numbers)
     last = len(points) - 1
     latest = max(index for index, point in enumerate(points) if point.number is not None)
     size = PHONE_LATEST if points[latest].now else PHONE
-    beside = _width(points[latest].printed, size) <= 110
-    left = round(max(48, 14 + max(_width(_short(tick, unit), PHONE) for tick in ticks)))
-    frame = _Frame(WIDTH, HEIGHT, TOP, round(18 + _width(points[latest].printed, size)) if beside else 26, BOTTOM, left)
-    ends = (-0.02 * last, 1.02 * last) if last else (-0.5, 0.5)
-    base = [] if baseline is None else [(ends[0], baseline), (float(last) or ends[1], baseline)]
-    results, strokes = _lines(
-        frame,
-        _scale([*numbers, *ticks]),
-        [point.number for point in points],
-        *([(end, tick) for end in ends] for tick in ticks),
-        [(x, Decimal(0)) for x in (ends[0], *range(len(points)), ends[1])],
-        *([base] if base else []),
-        *_steps(points),
-    )
-    grid, (axis, *strokes) = strokes[: len(ticks)], strokes[len(ticks) :]
-    levels, targets = strokes[: len(base) // 2], strokes[len(base) // 2 :]
-    start, *places, end = (x for x, _ in axis)
-    floor, ceiling = grid[0][0][1], grid[-1][0][1]
+    # A lone dot stands in the middle, with room for its figure beside it.
+    beside = bool(last) and _width(points[latest].printed, size) <= 110
+    right = round(18 + _width(points[latest].printed, size)) if beside else 26
+    reach = (0.0, float(last)) if last else (-0.5, 0.5)
+    base = [] if baseline is None else [(_ends(last)[0], baseline), (reach[1], baseline)]
+    plot = _plotted(numbers, unit, [points], HEIGHT if last else 240, right, *([base] if base else []), *_steps(points))
+    [results] = plot.results
+    levels, targets = plot.strokes[: len(base) // 2], plot.strokes[len(base) // 2 :]
 
-    svg, drawing = _picture("qd-chart__svg qd-chart", WIDTH, HEIGHT, name)
-    words: list[_Text] = []
-    for first, final in _gaps(points):
-        # A quarter is as wide as the way to the next.
-        half = (places[1] - places[0]) / 2 if last else (end - start) / 2
-        from_x, to_x = max(start, places[first] - half), min(end, places[final] + half)
-        _add(drawing, "rect", "qd-chart__gap", x=from_x, y=ceiling, width=to_x - from_x, height=floor - ceiling)
-        text = _Text(_shorthand(points[first : final + 1]), (from_x + to_x) / 2, floor - 17, "mid")
-        if text.words and text.width <= to_x - from_x:
-            words.append(text)
-    for tick, drawn in zip(ticks, grid, strict=True):
-        _add(drawing, "path", "qd-chart__grid" if tick else "qd-chart__axis", d=_path([drawn]))
-        drawing.append(_Text(_short(tick, unit), left - 10, drawn[0][1], "y").element())
-    _add_time_axis(drawing, [point.label for point in points], places, (start, end), floor)
+    svg, drawing = _picture("qd-chart", WIDTH, plot.frame.height, name)
+    words = _add_gaps(drawing, plot, points)
+    _add_axes(drawing, plot, unit, [point.label for point in points])
     for kind, lines in (("baseline", levels), ("target", targets), ("line", results.strokes)):
         if lines:
             _add(drawing, "path", f"qd-chart__{kind}", d=_path(lines))
@@ -110,7 +98,7 @@ def line(points: Sequence[Point], *, name: str, unit: str, baseline: Decimal | N
 
     # Every label keeps clear of those placed before it.
     x, y = results.dots[-1]
-    newest = _latest_value(points[latest], (x, y), size, beside)
+    newest = _latest_value(points[latest], (x, y), size, beside or not last)
     placed = [newest, *words]
     crossed = list(_along([*results.strokes, *targets, *levels]))
     crossed += [(x + dx, y + dy) for x, y in results.dots for dx, dy in ((-5, 0), (5, 0), (0, -5), (0, 5))]
@@ -122,56 +110,138 @@ def line(points: Sequence[Point], *, name: str, unit: str, baseline: Decimal | N
         if number is not None:
             wanted = f"{kind} {_shortest(number, unit)}"
             rivals = [other[-1][1] for other in others[-1:]]
-            placed.append(_clear_place(wanted, lines[-1], rivals, crossed, placed, floor, tone))
+            placed.append(_clear_place(wanted, lines[-1], rivals, crossed, placed, plot.floor, tone))
     drawing.extend(text.element() for text in (*placed[1:], newest) if text.words)
     return _written(svg)
 
 
-def bars(rows: Sequence[Point], *, name: str, unit: str) -> str:
+def lines(series: Sequence[Series], *, name: str, unit: str) -> str:
+    """Two to four lines over the same quarters, each with a colour and a dash of its own and its name at its end.
+
+    Raises ValueError for another number of series, for one without a number, or a number that is not finite.
+    """
+    if not 2 <= len(series) <= MOST_SERIES:
+        raise ValueError(f"the chart '{name}' should have 2 to {MOST_SERIES} series, found {len(series)}")
+    for one in series:
+        _refuse_what_cannot_be_drawn(one.points, f"{name}: {one.name}", None)
+    named = [_wrapped(one.name, 150, PHONE) for one in series]
+    heights = [LINE_OF_NAME * len(words) for words in named]
+    numbers = [number for one in series for number in _numbers(one.points)]
+    right = round(32 + max(_width(words, PHONE) for block in named for words in block))
+    height = max(HEIGHT, TOP + sum(heights) + BOTTOM)
+    plot = _plotted(numbers, unit, [one.points for one in series], height, right)
+
+    svg, drawing = _picture("qd-chart", WIDTH, height, name)
+    together = [
+        next((point for point in at if point.number is not None), at[0])
+        for at in zip(*(one.points for one in series), strict=True)
+    ]
+    words = _add_gaps(drawing, plot, together)
+    _add_axes(drawing, plot, unit, [point.label for point in series[0].points])
+    ends = [drawn.dots[-1] for drawn in plot.results]
+    tops = _apart([y - high / 2 for (_, y), high in zip(ends, heights, strict=True)], heights, 2, plot.floor)
+    x = plot.ends[1] + 24
+    texts: list[_Text] = [text for text in words if text.words]
+    for number, (one, drawn) in enumerate(zip(series, plot.results, strict=True), 1):
+        group = ET.SubElement(drawing, "g", {"class": "qd-chart__series", "data-series": one.name})
+        kind = f"qd-chart__line qd-chart__line--{number}"
+        if drawn.strokes:
+            _add(group, "path", kind, d=_path(drawn.strokes))
+        _add_dots(group, [replace(point, now=False) for point in one.points], drawn.dots, f" qd-chart__point--{number}")
+        middle = tops[number - 1] + heights[number - 1] / 2
+        from_x, from_y = ends[number - 1]
+        _add(drawing, "path", "qd-chart__lead", d=_path([((from_x + 8, from_y), (x - 5, middle))]))
+        for at, part in enumerate(named[number - 1]):
+            texts.append(_Text(part, x, tops[number - 1] + LINE_OF_NAME * (at + 0.5), "", tone="ink"))
+    drawing.extend(text.element() for text in texts)
+    return _written(svg)
+
+
+def bars(rows: Sequence[Point], *, name: str) -> str:
     """A few figures side by side from zero, each bar under its words; a row without a number has words and no bar.
 
     Raises ValueError where no row has a number, or a number is not finite.
     """
     _refuse_what_cannot_be_drawn(rows, name, None)
-    words = [_wrapped(_row_words(row, unit), EDGE - 20, PHONE) for row in rows]
+    words = [_wrapped(f"{row.label}: {row.printed}", EDGE - 20, PHONE) for row in rows]
     depth = max(map(len, words))
     frame = _Frame(WIDTH, LINE_OF_WORDS * (depth + 1) * len(rows), 0, 0, 0, 0)
     upwards = rows[::-1]  # pygal draws rows from the bottom up
-    numbers = _numbers(rows)
-    # A row is a line of bars for every line of words, and one for the result; the first of them finds the target.
-    targets, *_, results = _rows(
+    # A row is a line of bars for every line of words, and one for the result.
+    *_, results = _rows(
         frame,
-        _scale(numbers),
-        [row.target for row in upwards],
-        *([None] * len(rows) for _ in range(depth - 1)),
+        _scale(_numbers(rows)),
+        *([None] * len(rows) for _ in range(depth)),
         [row.number for row in upwards],
     )
     drawn_numbers = [row.number for row in upwards if row.number is not None]
-    x, _, width, thickness = results.bars[0]
+    x, _, width, _ = results.bars[0]
     zero = x if drawn_numbers[0] >= 0 else x + width
     pitch = frame.height / len(rows)
 
-    svg, drawing = _picture("qd-chart__svg qd-chart", WIDTH, frame.height, name)
-    left = min(zero, *(x for x, *_ in (*results.bars, *targets.bars)))
-    for index, lines in enumerate(words):
-        for number, text in enumerate(lines):
-            y = index * pitch + (number + depth - len(lines) + 0.55) * pitch / (depth + 1)
-            tone = "ink" if rows[index].now else ""
-            drawing.append(_Text(text, left + 6, y, "", tone=tone).element())
+    svg, drawing = _picture("qd-chart qd-chart--narrow", WIDTH, frame.height, name)
+    left = min(zero, *(x for x, *_ in results.bars))
+    for index, texts in enumerate(words):
+        for number, text in enumerate(texts):
+            y = index * pitch + (number + depth - len(texts) + 0.55) * pitch / (depth + 1)
+            drawing.append(_Text(text, left + 6, y, "", tone="ink").element())
     bars_drawn = iter(results.bars[::-1])
-    targets_drawn = iter(targets.bars[::-1])
-    for index, row in enumerate(rows):
+    for row in rows:
         if row.number is not None:
             x, y, width, height = next(bars_drawn)
-            kind = "qd-chart__bar qd-chart__bar--now" if row.now else "qd-chart__bar"
             # qd-bar__fill gives the colour of data, as on every other bar.
-            _add(drawing, "rect", f"qd-bar__fill {kind}", value=row.printed, x=x, y=y, width=width, height=height)
-        if row.target is not None:
-            x, _, width, _ = next(targets_drawn)
-            x += width if row.target > 0 else 0
-            y = (index + 1) * pitch - pitch / (depth + 1)
-            _add(drawing, "path", "qd-chart__target", d=_path([((x, y - 2), (x, y + thickness + 6))]))
+            _add(drawing, "rect", "qd-bar__fill qd-chart__bar", value=row.printed, x=x, y=y, width=width, height=height)
     _add(drawing, "path", "qd-chart__axis", d=_path([((zero, 0), (zero, frame.height))]))
+    return _written(svg)
+
+
+def stacked(series: Sequence[Series], *, name: str) -> str:
+    """How many of each row are in each status: a bar a row, with its signs and counts over it and the key on top.
+
+    Each series is a status, with a look of the tally, and has a whole number for each row. Raises ValueError for more
+    than four, for a look that is none, and where there is nothing to count.
+    """
+    if not 1 <= len(series) <= MOST_SERIES:
+        raise ValueError(f"the chart '{name}' should have 1 to {MOST_SERIES} series, found {len(series)}")
+    for one in series:
+        _refuse_an_unknown_look(one.look)
+    counted = [[point.number or Decimal(0) for point in one.points] for one in series]
+    if any(number < 0 or not number.is_finite() for one in counted for number in one) or not any(map(any, counted)):
+        raise ValueError(f"the chart '{name}' should count something")
+    # Only the lengths are pygal's, which draws rows from the bottom up; the words decide how high a row stands.
+    boxes = [drawn.bars[::-1] for drawn in _stacks(_Frame(WIDTH, HEIGHT, 0, 0, 0, 0), [one[::-1] for one in counted])]
+    left = boxes[0][0][0]
+    labels = [_wrapped(point.label, EDGE - left, PHONE) for point in series[0].points]
+    svg, drawing = _picture("qd-chart qd-chart--narrow", WIDTH, 0, name)
+    top = _add_key(drawing, series, left)
+    tops = []
+    for block in labels:
+        tops.append(top)
+        top += LINE_OF_NAME * len(block) + 80
+    svg.set("viewBox", f"0 0 {WIDTH} {round(top - 16)}")
+
+    for block, y in zip(labels, tops, strict=True):
+        drawing.extend(
+            _Text(words, left, y + LINE_OF_NAME * (at + 0.5), "", tone="ink").element()
+            for at, words in enumerate(block)
+        )
+    beds = [y + LINE_OF_NAME * len(block) + 32 for block, y in zip(labels, tops, strict=True)]
+    for one, lengths in zip(series, boxes, strict=True):
+        group = ET.SubElement(drawing, "g", {"class": "qd-chart__series", "data-series": one.name})
+        for point, (x, _, width, _), y in zip(one.points, lengths, beds, strict=True):
+            kind = f"qd-chart__share qd-chart__share--{one.look}"
+            _add(group, "rect", kind, value=point.printed, x=x, y=y, width=width, height=26)
+    for row, y in enumerate(beds):
+        shown = [
+            (one.look, one.points[row].printed, lengths[row][0])
+            for one, lengths in zip(series, boxes, strict=True)
+            if one.points[row].number
+        ]
+        widths = [34 + _width(words, PHONE) for _, words, _ in shown]
+        places = _apart([x for *_, x in shown], widths, left, EDGE)
+        for (look, words, _), x in zip(shown, places, strict=True):
+            _add_face(drawing, look, x, y - 27)
+            drawing.append(_Text(words, x + 26, y - 16, "", tone="ink").element())
     return _written(svg)
 
 
@@ -186,8 +256,8 @@ def sparkline(points: Sequence[Point], *, name: str) -> str:
     numbers = [Decimal(0), *_numbers(points)]
     frame = _Frame(240, 48, 8, 10, 8, 4)
     height = [(0.0, min(numbers)), (len(points) - 1.0, max(numbers))]
-    results, _ = _lines(frame, _scale(numbers), [point.number for point in points], height)
-    svg, drawing = _picture("qd-chart__svg qd-spark", frame.width, frame.height, None)
+    [results], _ = _lines(frame, _scale(numbers), [[point.number for point in points]], height)
+    svg, drawing = _picture("qd-spark", frame.width, frame.height, None)
     if results.strokes:
         _add(drawing, "path", "qd-chart__line", d=_path(results.strokes))
     _add_dots(drawing, points, results.dots)
@@ -216,8 +286,7 @@ def tally(signs: Sequence[str]) -> str:
     """One square for each thing counted, for the eye only. A sign is good, calm, near, off, none or unknown."""
     row = ET.Element("div", {"class": "qd-tally", "aria-hidden": "true"})
     for sign in signs:
-        if sign not in FACES:
-            raise ValueError(f"a sign should be good, calm, near, off, none or unknown, found '{sign}'")
+        _refuse_an_unknown_look(sign)
         unit = ET.SubElement(row, "svg", {"class": "qd-tally__unit", "viewBox": "0 0 16 16", "focusable": "false"})
         _add(unit, "rect", f"qd-tally__face qd-tally__face--{sign}", width=16, height=16)
         for kind, path in FACES[sign]:
@@ -265,21 +334,26 @@ class _Rows(_Geometry, pygal.HorizontalBar):  # type: ignore[misc]
     pass
 
 
+class _Stacks(_Geometry, pygal.HorizontalStackedBar):  # type: ignore[misc]
+    pass
+
+
 def _lines(
     frame: _Frame,
     scale: Callable[[Decimal], float],
-    results: Sequence[Decimal | None],
+    results: Sequence[Sequence[Decimal | None]],
     *strokes: Sequence[tuple[float, Decimal]],
-) -> tuple[_Drawn, list[tuple[Spot, ...]]]:
+) -> tuple[list[_Drawn], list[tuple[Spot, ...]]]:
     """The results with their dots, and every other stroke as one series, for pygal takes its time over each."""
     xs = [x for stroke in strokes for x, _ in stroke]
     chart = _Lines(**_bare(frame), xrange=(min(xs), max(xs)), allow_interruptions=True)
-    chart.add("", [(x, None if number is None else scale(number)) for x, number in enumerate(results)])
+    for one in results:
+        chart.add("", [(x, None if number is None else scale(number)) for x, number in enumerate(one)])
     others: list[tuple[float, float | None]] = []
     for stroke in strokes:
         others += [*((x, scale(number)) for x, number in stroke), (0, None)]
     chart.add("", others, show_dots=False)
-    drawn, rest = _drawn(chart, frame, 2)
+    *drawn, rest = _drawn(chart, frame, len(results) + 1)
     return drawn, list(rest.strokes)
 
 
@@ -289,6 +363,14 @@ def _rows(frame: _Frame, scale: Callable[[Decimal], float], *series: Sequence[De
     chart = _Rows(**_bare(frame), range=(min(0.0, *known, 0.0), max(0.0, *known, 0.0) or 1.0))
     for one in scaled:
         chart.add("", one)
+    return _drawn(chart, frame, len(series))
+
+
+def _stacks(frame: _Frame, series: Sequence[Sequence[Decimal]]) -> list[_Drawn]:
+    longest = max(sum(row) for row in zip(*series, strict=True))
+    chart = _Stacks(**_bare(frame), range=(0, float(longest)))
+    for one in series:
+        chart.add("", [float(number) for number in one])
     return _drawn(chart, frame, len(series))
 
 
@@ -331,6 +413,58 @@ def _drawn(chart: Any, frame: _Frame, count: int) -> list[_Drawn]:
         )
         for group in groups
     ]
+
+
+@dataclass(frozen=True)
+class _Plot:
+    """Results on their axes, in the coordinates of the picture."""
+
+    frame: _Frame
+    ticks: list[Decimal]
+    grid: list[tuple[Spot, ...]]
+    places: list[float]
+    ends: Spot
+    results: list[_Drawn]
+    strokes: list[tuple[Spot, ...]]
+
+    @property
+    def floor(self) -> float:
+        return self.grid[0][0][1]
+
+    @property
+    def ceiling(self) -> float:
+        return self.grid[-1][0][1]
+
+
+def _plotted(
+    numbers: Sequence[Decimal],
+    unit: str,
+    series: Sequence[Sequence[Point]],
+    height: int,
+    right: int,
+    *strokes: Sequence[tuple[float, Decimal]],
+) -> _Plot:
+    ticks = _ticks(numbers)
+    last = len(series[0]) - 1
+    left = round(max(48, 14 + max(_width(_short(tick, unit), PHONE) for tick in ticks)))
+    frame = _Frame(WIDTH, height, TOP, right, BOTTOM, left)
+    ends = _ends(last)
+    results, drawn = _lines(
+        frame,
+        _scale([*numbers, *ticks]),
+        [[point.number for point in points] for points in series],
+        *([(end, tick) for end in ends] for tick in ticks),
+        [(x, Decimal(0)) for x in (ends[0], *range(last + 1), ends[1])],
+        *strokes,
+    )
+    grid, (axis, *rest) = drawn[: len(ticks)], drawn[len(ticks) :]
+    start, *places, end = (x for x, _ in axis)
+    return _Plot(frame, ticks, grid, places, (start, end), results, rest)
+
+
+def _ends(last: int) -> tuple[float, float]:
+    """Where the axis begins and ends: a little past the first and the last quarter."""
+    return (-0.02 * last, 1.02 * last) if last else (-0.5, 0.5)
 
 
 def _read(mark: ET.Element, attribute: str) -> float:
@@ -394,6 +528,11 @@ def _refuse_what_cannot_be_drawn(points: Sequence[Point], name: str, baseline: D
             raise ValueError(f"the chart '{name}' should have finite numbers, found '{number}'")
     if all(point.number is None for point in points):
         raise ValueError(f"the chart '{name}' should have a number")
+
+
+def _refuse_an_unknown_look(look: str) -> None:
+    if look not in FACES:
+        raise ValueError(f"a sign should be good, calm, near, off, none or unknown, found '{look}'")
 
 
 # Where things go.
@@ -506,6 +645,20 @@ def _clear_place(
     return min(choices, key=trouble)[1]
 
 
+def _apart(wanted: Sequence[float], lengths: Sequence[float], low: float, high: float) -> list[float]:
+    """Where labels begin that would begin at ``wanted``: as near to it as they can be, and none over another."""
+    order = sorted(range(len(wanted)), key=lambda index: wanted[index] + lengths[index] / 2)
+    places, edge = dict[int, float](), low
+    for index in order:
+        places[index] = max(edge, wanted[index])
+        edge = places[index] + lengths[index]
+    edge = high
+    for index in reversed(order):
+        places[index] = min(places[index], edge - lengths[index])
+        edge = places[index]
+    return [places[index] for index in range(len(wanted))]
+
+
 def _overlap(one: Box, other: Box) -> bool:
     return one[0] < other[2] + 4 and other[0] < one[2] + 4 and one[1] < other[3] and other[1] < one[3]
 
@@ -554,20 +707,25 @@ def _add_time_axis(
     drawing.extend(text.element() for text in sorted(shown, key=lambda text: text.x))
 
 
-def _row_words(row: Point, unit: str) -> str:
-    target = "" if row.target is None else f" (target {_figure(row.target, unit)})"
-    return f"{row.label}: {row.printed}{target}"
-
-
 def _wrapped(words: str, width: float, size: float) -> list[str]:
     lines = [""]
-    for word in words.split():
+    for word in (part for whole in words.split() for part in _parts(whole, width, size)):
         longer = f"{lines[-1]} {word}".strip()
         if lines[-1] and _width(longer, size) > width:
             lines.append(word)
         else:
             lines[-1] = longer
     return lines
+
+
+def _parts(word: str, width: float, size: float) -> list[str]:
+    """A word in pieces that fit; nearly always one."""
+    parts = [""]
+    for letter in word:
+        if parts[-1] and _width(parts[-1] + letter, size) > width:
+            parts.append("")
+        parts[-1] += letter
+    return parts
 
 
 # What is written.
@@ -580,10 +738,53 @@ def _picture(kind: str, width: int, height: int, name: str | None) -> tuple[ET.E
     return svg, ET.SubElement(svg, "g", {} if name is None else {"aria-hidden": "true"})
 
 
-def _add_dots(drawing: ET.Element, points: Sequence[Point], dots: Sequence[Spot]) -> None:
+def _add_gaps(drawing: ET.Element, plot: _Plot, points: Sequence[Point]) -> list[_Text]:
+    """The quarters without a figure, and the key of why."""
+    words = []
+    (start, end), places = plot.ends, plot.places
+    for first, final in _gaps(points):
+        # A quarter is as wide as the way to the next.
+        half = (places[1] - places[0]) / 2 if len(places) > 1 else (end - start) / 2
+        left, right = max(start, places[first] - half), min(end, places[final] + half)
+        high = plot.floor - plot.ceiling
+        _add(drawing, "rect", "qd-chart__gap", x=left, y=plot.ceiling, width=right - left, height=high)
+        text = _Text(_shorthand(points[first : final + 1]), (left + right) / 2, plot.floor - 17, "mid")
+        if text.words and text.width <= right - left:
+            words.append(text)
+    return words
+
+
+def _add_axes(drawing: ET.Element, plot: _Plot, unit: str, labels: Sequence[str]) -> None:
+    for tick, drawn in zip(plot.ticks, plot.grid, strict=True):
+        _add(drawing, "path", "qd-chart__grid" if tick else "qd-chart__axis", d=_path([drawn]))
+        drawing.append(_Text(_short(tick, unit), plot.frame.left - 10, drawn[0][1], "y").element())
+    _add_time_axis(drawing, labels, plot.places, plot.ends, plot.floor)
+
+
+def _add_key(drawing: ET.Element, series: Sequence[Series], left: float) -> float:
+    """The sign of each status with its word, in as many lines as it takes; gives back where the rest may begin."""
+    x, y = left, 16.0
+    for one in series:
+        width = 26 + _width(one.name, PHONE)
+        if x > left and x + width > EDGE:
+            x, y = left, y + LINE_OF_NAME
+        _add_face(drawing, one.look, x, y - 11)
+        drawing.append(_Text(one.name, x + 26, y, "").element())
+        x += width + 24
+    return y + LINE_OF_NAME + 4
+
+
+def _add_face(drawing: ET.Element, look: str, x: float, y: float) -> None:
+    group = ET.SubElement(drawing, "g", {"transform": f"translate({_tenths(x)} {_tenths(y)}) scale(1.2)"})
+    _add(group, "rect", f"qd-tally__face qd-tally__face--{look}", width=16, height=16)
+    for kind, path in FACES[look]:
+        _add(group, "path", kind, d=path)
+
+
+def _add_dots(drawing: ET.Element, points: Sequence[Point], dots: Sequence[Spot], tone: str = "") -> None:
     reported = [point for point in points if point.number is not None]
     for point, (x, y) in zip(reported, dots, strict=True):
-        kind = "qd-chart__point qd-chart__point--now" if point.now else "qd-chart__point"
+        kind = "qd-chart__point" + (" qd-chart__point--now" if point.now else tone)
         _add(drawing, "circle", kind, value=point.printed, cx=x, cy=y, r=4)
 
 

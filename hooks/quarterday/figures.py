@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -10,26 +10,48 @@ from quarterday import charts
 from quarterday.markup import Markup, ready
 from quarterday.periods import Quarter
 from quarterday.report import MeasureView, PriorityView, SeriesResult
+from quarterday.site import slug
+from quarterday.status import Status
 from quarterday.values import Kind, Reason, Value
 
+MOST_PARTS = 5
+"""Parts of a measure in one table: with the quarter they make six columns."""
 
-def chart_of(view: MeasureView) -> Markup | None:
-    """A line where there are two figures or more; with one, the latest beside its baseline and target."""
+SHARES = (
+    ("On target", "good", Status.ON_TARGET),
+    ("Close to target", "near", Status.CLOSE_TO_TARGET),
+    ("Off target", "off", Status.OFF_TARGET),
+    ("Not judged", "none", None),
+)
+"""What a stacked bar tells apart: more than four colours cannot be. What has no target or no figure is not judged."""
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A drawing with its two titles. The table that follows it carries its id."""
+
+    id: str
+    message: str
+    what: str
+    drawing: Markup
+
+
+def chart_of(view: MeasureView, area: str) -> Chart | None:
+    """A line of the results; one result alone is a dot, drawn only where a target or a baseline stands beside it."""
     numbers = drawable(view)
     if not numbers:
         return None
     latest = numbers[-1].result.value
-    if len(numbers) >= 2:
-        baseline = view.baseline.figure if view.baseline and alike(view.baseline, latest) else None
-        return ready(charts.line(points(view), name=chart_name(view), unit=latest.unit, baseline=baseline))
-    beside = [("Baseline", view.baseline), ("Target", view.target)]
-    rows = [charts.Point(numbers[-1].quarter.short, latest.number, latest.printed, now=True)]
-    for words, value in beside:
-        if value is not None and alike(value, latest):
-            rows.append(charts.Point(words, value.number, value.printed))
-    if len(rows) == 1:
+    drawn = points(view)
+    baseline = view.baseline.figure if view.baseline and alike(view.baseline, latest) else None
+    if len(numbers) == 1 and baseline is None and drawn[-1].target is None:
         return None
-    return ready(charts.bars(rows, name=chart_name(view), unit=latest.unit))
+    return Chart(
+        f"chart-{slug(view.id)}",
+        message(view),
+        measured(view, area, [held.quarter for held in numbers]),
+        ready(charts.line(drawn, name=chart_name(view), unit=latest.unit, baseline=baseline)),
+    )
 
 
 def drawable(view: MeasureView) -> list[SeriesResult]:
@@ -70,11 +92,11 @@ def quarters_between(first: Quarter, last: Quarter) -> tuple[Quarter, ...]:
 def message(view: MeasureView) -> str:
     """The chart's message, from its figures alone."""
     numbers = drawable(view)
-    last = numbers[-1]
-    if len(numbers) == 1:
-        return f"The latest figure is {last.result.value.printed}, for {last.quarter.title}"
-    first = numbers[0]
+    first, last = numbers[0], numbers[-1]
     was, now = first.result.value, last.result.value
+    if len(numbers) == 1:
+        target = f", and the target is {last.target.printed}" if last.target and alike(last.target, now) else ""
+        return f"The only figure held here is {now.printed}, for {last.quarter.title}{target}"
     assert was.number is not None and now.number is not None
     if len(numbers) == 2 or was.number == now.number:
         return f"The figure was {was.printed} in {first.quarter.title} and {now.printed} in {last.quarter.title}"
@@ -82,24 +104,43 @@ def message(view: MeasureView) -> str:
     return f"The figure {moved} from {was.printed} in {first.quarter.title} to {now.printed} in {last.quarter.title}"
 
 
-def measured(view: MeasureView, area: str) -> str:
+def measured(view: MeasureView, area: str, quarters: Sequence[Quarter], by: str = "") -> str:
     """What is measured, where and when."""
-    numbers = [held.quarter for held in drawable(view)]
-    when = f"{numbers[0].first_day:%B %Y} to {numbers[-1].last_day:%B %Y}" if numbers else ""
-    return ", ".join(
-        part for part in (view.title if view.title.endswith("..") else view.title.removesuffix("."), area, when) if part
-    )
+    when = months(quarters[0], quarters[-1])
+    title = view.title if view.title.endswith("..") else view.title.removesuffix(".")
+    return ", ".join(part for part in (title, f"by {lowered(by)}" if by else "", area, when) if part)
+
+
+def months(first: Quarter, last: Quarter) -> str:
+    """``October 2019 to September 2022``; in one year, ``July to September 2022``."""
+    year = "" if first.first_day.year == last.last_day.year else f" {first.first_day.year}"
+    return f"{first.first_day:%B}{year} to {last.last_day:%B %Y}"
+
+
+def lowered(words: str) -> str:
+    """Printed words as they stand inside a sentence: ``Area`` is area, and ``SIMD`` stays."""
+    return words[:1].lower() + words[1:] if words[1:2].islower() else words
 
 
 def chart_name(view: MeasureView) -> str:
+    """What a screen reader says of the chart: its kind, its trend, its range, and what is missing."""
+    numbers = [(held.result.value.figure or Decimal(0), held) for held in drawable(view)]
     missing = sum(1 for point in points(view) if point.number is None)
-    gaps = (
-        f" {missing} quarter{'s' if missing > 1 else ''} between them {'have' if missing > 1 else 'has'} no figure."
-        if missing
-        else ""
-    )
-    kind = "Line chart" if len(drawable(view)) >= 2 else "Bar chart"
-    return f"{kind}. {message(view)}.{gaps} The table below has every figure."
+    told = ["Chart of one figure" if len(numbers) == 1 else f"Line chart of {len(numbers)} figures", message(view)]
+    if len(numbers) > 2:
+        (_, low), (_, high) = min(numbers, key=_number), max(numbers, key=_number)
+        told.append(
+            f"The lowest is {low.result.value.printed}, in {low.quarter.title}, "
+            f"and the highest {high.result.value.printed}, in {high.quarter.title}"
+        )
+    if missing:
+        have = "1 quarter between them has" if missing == 1 else f"{missing} quarters between them have"
+        told.append(f"{have} no figure")
+    return ". ".join((*told, "The table below has every figure."))
+
+
+def _number(pair: tuple[Decimal, object]) -> Decimal:
+    return pair[0]
 
 
 def sparkline_of(priority: PriorityView) -> tuple[MeasureView, Markup] | None:
@@ -120,25 +161,25 @@ def bar(value: Value, expected: Decimal | None = None) -> Markup:
     return ready(charts.progress(value.number, expected=expected))
 
 
+Cells = tuple[Value | None, ...]
+
+
 @dataclass(frozen=True)
 class Breakdown:
-    """A measure's results by area or by group: at most five parts to a table, a row for each quarter."""
+    """A measure's results by area or by group: a table and, where they can be drawn, a chart of the same figures."""
 
     by: str
-    names: tuple[str, ...]
-    rows: tuple[tuple[Quarter, tuple[Value | None, ...]], ...]
-
-    @property
-    def heads(self) -> list[tuple[str, bool]]:
-        return [("Quarter", False), *((name, True) for name in self.names)]
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, bool, Cells], ...]
+    chart: Chart | None
 
     @property
     def values(self) -> list[Value | None]:
-        return [value for _, values in self.rows for value in values]
+        return [value for *_, cells in self.rows for value in cells]
 
 
-def breakdowns(view: MeasureView) -> list[Breakdown]:
-    """The tables of a measure's parts, the latest quarter first."""
+def breakdowns(view: MeasureView, area: str) -> list[Breakdown]:
+    """The results of a measure's parts: a row for each quarter or, of one quarter, a row for each part."""
     names: dict[str, list[str]] = {}
     for held in reversed(view.series):
         for part in held.result.breakdown:
@@ -146,16 +187,146 @@ def breakdowns(view: MeasureView) -> list[Breakdown]:
             if part.name not in known:
                 known.append(part.name)
     return [
-        Breakdown(by, tuple(all_names[at : at + 5]), _parts(view, by, all_names[at : at + 5]))
-        for by, all_names in names.items()
-        for at in range(0, len(all_names), 5)
+        made
+        for number, (by, parts) in enumerate(names.items(), 1)
+        for made in _by(view, area, by, tuple(parts), number)
     ]
 
 
-def _parts(view: MeasureView, by: str, names: Sequence[str]) -> tuple[tuple[Quarter, tuple[Value | None, ...]], ...]:
+def _by(view: MeasureView, area: str, by: str, names: tuple[str, ...], number: int) -> Iterable[Breakdown]:
     rows = []
-    for held in reversed(view.series):
+    for held in view.series:
         found = {part.name: part.value for part in held.result.breakdown if part.by == by}
         if found:
             rows.append((held.quarter, tuple(found.get(name) for name in names)))
-    return tuple(rows)
+    chart = _chart_of_parts(view, area, by, names, rows, f"chart-{slug(view.id)}-by-{number}")
+    if len(rows) == 1:
+        [(quarter, cells)] = rows
+        yield Breakdown(
+            by,
+            (by, quarter.title),
+            tuple((name, False, (cell,)) for name, cell in zip(names, cells, strict=True)),
+            chart,
+        )
+        return
+    for at in range(0, len(names), MOST_PARTS):
+        yield Breakdown(
+            by,
+            ("Quarter", *names[at : at + MOST_PARTS]),
+            tuple((quarter.title, quarter == view.quarter, cells[at : at + MOST_PARTS]) for quarter, cells in rows),
+            chart,
+        )
+
+
+def _chart_of_parts(
+    view: MeasureView, area: str, by: str, names: Sequence[str], rows: Sequence[tuple[Quarter, Cells]], id: str
+) -> Chart | None:
+    """Bars of one quarter, or up to four lines; none, where the figures are not all of one kind and one unit."""
+    figures = [value for _, cells in rows for value in cells if value is not None and value.figure is not None]
+    compared = [(quarter, cells) for quarter, cells in rows if len(_named(names, cells)) >= 2]
+    if not compared or not all(alike(value, figures[0]) for value in figures):
+        return None
+    said = _highest_and_lowest(*compared[-1], names)
+    end = f"{said}. The table below has every figure."
+    quarters = [quarter for quarter, cells in rows if _named(names, cells)]
+    what = measured(view, area, quarters, by)
+    if len(rows) == 1:
+        cells = rows[0][1]
+        drawn = [_part(name, value) for name, value in zip(names, cells, strict=True)]
+        return Chart(id, said, what, ready(charts.bars(drawn, name=f"Bar chart of {len(figures)} figures. {end}")))
+    held = {quarter: dict(zip(names, cells, strict=True)) for quarter, cells in rows}
+    series = tuple(
+        charts.Series(
+            name,
+            tuple(
+                _part(quarter.short, held.get(quarter, {}).get(name))
+                for quarter in quarters_between(quarters[0], quarters[-1])
+            ),
+        )
+        for name in names
+    )
+    told = [[point for point in one.points if point.number is not None] for one in series]
+    if len(quarters) < 2 or len(names) > charts.MOST_SERIES or not all(told):
+        return None
+    trends = "; ".join(
+        f"{one.name} from {found[0].printed} to {found[-1].printed}" for one, found in zip(series, told, strict=True)
+    )
+    name = f"Line chart of {len(names)} lines, from {quarters[0].title} to {quarters[-1].title}: {trends}. {end}"
+    return Chart(id, said, what, ready(charts.lines(series, name=name, unit=figures[0].unit)))
+
+
+def _part(label: str, value: Value | None) -> charts.Point:
+    if value is None:
+        return charts.Point(label, None, Reason.NOT_REPORTED.key)
+    return charts.Point(label, value.figure, value.reason.key if value.reason else value.printed)
+
+
+def _named(names: Sequence[str], cells: Cells) -> list[tuple[Decimal, str, str]]:
+    """The figures of one quarter: the number, the name and what is printed."""
+    return [
+        (value.figure, name, value.printed)
+        for name, value in zip(names, cells, strict=True)
+        if value is not None and value.figure is not None
+    ]
+
+
+def _highest_and_lowest(quarter: Quarter, cells: Cells, names: Sequence[str]) -> str:
+    found = _named(names, cells)
+    high, low = max(number for number, *_ in found), min(number for number, *_ in found)
+    if high == low:
+        return f"In {quarter.title}, all {len(found)} were {found[0][2]}"
+
+    def those(at: Decimal) -> str:
+        most = [(name, printed) for number, name, printed in found if number == at]
+        return f"{most[0][1]}, for {_listed([name for name, _ in most])}"
+
+    return f"In {quarter.title}, the highest figure was {those(high)}, and the lowest {those(low)}"
+
+
+def _listed(names: Sequence[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+@dataclass(frozen=True)
+class StatusCounts:
+    """How many measures of each priority are in each status, as a chart and the table of the same numbers."""
+
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[int, ...]], ...]
+    totals: tuple[int, ...]
+    chart: Chart
+
+
+def status_counts(
+    groups: Sequence[tuple[str, Sequence[MeasureView]]], area: str, quarter: Quarter
+) -> StatusCounts | None:
+    """None, where a single row would say no more than the count of all, or no measure can be judged."""
+    rows = tuple((name, _counted(measures)) for name, measures in groups if measures)
+    totals = tuple(map(sum, zip(*(numbers for _, numbers in rows), strict=True)))
+    if len(rows) < 2 or not any(totals[:-1]):
+        return None
+    on, close, off, unjudged = totals
+    every = sum(totals)
+    said = f"Of {every} measures, {_are(off)} off target, {close or 'none'} close to it and {on or 'none'} on target"
+    name = (
+        f"Stacked bar chart of {len(rows)} bars. {said}; {_are(unjudged)} not judged. The table below has every count."
+    )
+    series = [
+        charts.Series(
+            words, tuple(charts.Point(label, Decimal(numbers[at]), str(numbers[at])) for label, numbers in rows), look
+        )
+        for at, (words, look, _) in enumerate(SHARES)
+    ]
+    what = f"Measures by priority and status, worked out here, {area}, {quarter.title} ({quarter.months})"
+    chart = Chart("chart-measures-by-priority", said, what, ready(charts.stacked(series, name=name)))
+    return StatusCounts(tuple(words for words, *_ in SHARES), rows, totals, chart)
+
+
+def _counted(measures: Sequence[MeasureView]) -> tuple[int, ...]:
+    judged = [measure.judgement.status for measure in measures]
+    counts = [sum(1 for status in judged if status is wanted) for *_, wanted in SHARES[:-1]]
+    return (*counts, len(judged) - sum(counts))
+
+
+def _are(count: int) -> str:
+    return "none is" if not count else f"{count} is" if count == 1 else f"{count} are"

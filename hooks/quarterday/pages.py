@@ -12,7 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 
 from quarterday import charts, downloads, statement
-from quarterday.figures import bar, breakdowns, can_bar, chart_of, measured, message, sparkline_of
+from quarterday.figures import bar, breakdowns, can_bar, chart_of, message, sparkline_of, status_counts
 from quarterday.languages import marked
 from quarterday.markup import Markup, dated, day, plain, prose, ready
 from quarterday.model import Mark, Plan, Priority, Term, in_force
@@ -185,7 +185,6 @@ class _Pages:
             "counts": counts,
             "breakdowns": breakdowns,
             "message": message,
-            "measured": measured,
             "chart_of": chart_of,
             "bar": bar,
             "can_bar": can_bar,
@@ -261,7 +260,7 @@ class _Pages:
                 expected="" if action.expected is None else str(action.expected),
                 measures=[m for m in report.measures if action.id in (m.measure.action, *m.measure.also_in)],
             )
-        yield self.page("measures/", "Measures", "measures.html.j2", section="measures", tally=self.measure_tally())
+        yield self.measures()
         for measure in report.measures:
             yield self.page(
                 address_of(measure),
@@ -384,6 +383,21 @@ class _Pages:
             (measure.judgement.status for measure in measures),
             MEASURE_STATUSES,
             "Counted here from each measure’s latest printed result and target." + _early(measures),
+        )
+
+    def measures(self) -> Page:
+        report = self.report
+        groups = [
+            *((named(priority), priority.measures) for priority in report.priorities),
+            *((f"Outside the priorities: {plan.plan.name}", plan.measures) for plan in report.plans),
+        ]
+        return self.page(
+            "measures/",
+            "Measures",
+            "measures.html.j2",
+            section="measures",
+            tally=self.measure_tally(),
+            counted=status_counts(groups, report.council.area, report.quarter),
         )
 
     def off_target(self) -> Page:
