@@ -36,6 +36,11 @@ CHANGES = [
     pytest.param(":root .qd-h2 { font-size: 1.2em }", id="smaller headings"),
 ]
 
+MOVES = """() => [...document.querySelectorAll("*")].filter((element) => {
+  const style = getComputedStyle(element);
+  return parseFloat(style.transitionDuration) > 0 || style.animationName !== "none" || style.scrollBehavior !== "auto";
+}).map((element) => [element.localName, ...element.classList].join("."))"""
+
 
 def name_of(kind: str) -> str:
     return kind.replace(",", "").replace(" ", "-") + ".webp"
@@ -87,3 +92,14 @@ def test_a_page_that_looks_different_is_told_from_itself(rules: str, opened: Cal
     before = pictures.sheet(page)
     pictures.restyled(page, rules)
     assert pictures.faults(pictures.sheet(page), before) != []
+
+
+@pytest.mark.parametrize("name", ["home", "measure with a chart", "search"])
+def test_nothing_moves_for_a_reader_who_asks_for_that(
+    name: str, reader: Callable[..., Page], address: Callable[[str], str]
+) -> None:
+    page = reader()
+    page.goto(address(name))
+    assert page.evaluate(MOVES) == []
+    pictures.restyled(page, ":root { scroll-behavior: smooth } :root .qd-brand { transition: opacity 1s }")
+    assert page.evaluate(MOVES) == ["html", "a.qd-brand"]
