@@ -72,6 +72,11 @@ SEEDED = {
         point.setAttribute("cy", Number(point.getAttribute("cy")) - 20); }""",
         "33.33% is drawn",
     ),
+    "a target is drawn too low": (
+        ONE,
+        """() => document.querySelector(".qd-chart__target").setAttribute("d", "M58 120L534 120")""",
+        "the line of “Target 95%” is",
+    ),
     "a bar is too long": (
         BARS,
         """() => document.querySelector(".qd-chart__bar").setAttribute("width", 300)""",

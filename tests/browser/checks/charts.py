@@ -259,6 +259,15 @@ def _drawn_as_high(chart: dict[str, Any]) -> Iterator[str]:
             away = _middle(mark["box"])[1] - bottom - (top - bottom) * (number - low) / (high - low)
             if abs(away) > 1.5:
                 yield f"{mark['printed']} is drawn {abs(away):.0f} px from where the axis puts it"
+    for text in chart["texts"] if len(ticks) > 1 else ():
+        kind, _, printed = text["words"].partition(" ")
+        lines = [line for line in chart["strokes"] if line["kind"] == f"qd-chart__{kind.lower()}"]
+        level = _number(printed) if lines else None
+        if level is not None:
+            (low, bottom), (high, top) = min(ticks), max(ticks)
+            away = lines[0]["strokes"][-1][-1][1] - bottom - (top - bottom) * (level - low) / (high - low)
+            if abs(away) > 1.5:
+                yield f"the line of “{text['words']}” is {abs(away):.0f} px from where the axis puts it"
     bars = [(mark["box"], number, mark["printed"]) for mark, number in marks if mark["tag"] == "rect" and number]
     if bars:
         longest = max(bars, key=lambda bar: abs(bar[1]))
