@@ -132,6 +132,8 @@ def test_text_and_its_place_survive_a_copy() -> None:
         ("a: b\x07c\n", ["1:5: should be printable characters, found U+0007"]),
         ('a: "\\0"\n', ["1:4: should be printable characters, found U+0000"]),
         ("a: b\u2028c\n", ["1:5: should be printable characters, found U+2028"]),
+        ("a: b\u202ec\n", ["1:5: should be printable characters, found U+202E"]),
+        ("a: b\u2066c\n", ["1:5: should be printable characters, found U+2066"]),
     ],
 )
 @pytest.mark.parametrize("loader", BOTH_LOADERS)
