@@ -24,7 +24,7 @@ endif
 unexport QUARTER MIKE_DOCS_VERSION
 of_quarter := $(if $(QUARTER),MIKE_DOCS_VERSION='$(QUARTER)')
 
-.PHONY: help serve test site check clean lock browser java poppler web-server
+.PHONY: help serve test record site check clean lock browser java poppler web-server
 .DELETE_ON_ERROR:
 
 help: ## list these targets
@@ -52,6 +52,9 @@ test: $(venv)/test.stamp $(npm_stamp) browser java poppler web-server site ## ev
 	$(python) -m mypy
 	$(python) -m pytest -n auto --dist worksteal -m "not alone"
 	$(python) -m pytest -m alone
+
+record: ## write what the last test run found into the accessibility statements
+	$(python) tests/browser/record.py
 
 clean: ## remove the built sites and the tools' caches (.venv stays)
 	rm -rf site examples/*/site examples/exampleshire $(caches)

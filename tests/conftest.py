@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from browser import record
 from quarterday.edition import CHOSEN_BY
 from quarterday.model import Data
 from quarterday.reading import read
@@ -18,6 +19,16 @@ PROJECT = TESTS.parent
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="write the golden files anew, to be read in review")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, exitstatus: int) -> None:
+    """What the gate read is kept, and offered to the accessibility statements, when everything passed."""
+    passed = terminalreporter.stats.get("passed", [])
+    runs = record.gathered(told for test in passed for name, told in test.user_properties if name == record.READ)
+    if runs and exitstatus == 0:
+        record.keep(runs)
+        for line in record.offer(runs):
+            terminalreporter.write_line(line, yellow=True)
 
 
 @pytest.fixture(scope="session")

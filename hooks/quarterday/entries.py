@@ -20,9 +20,11 @@ Entry: TypeAlias = "Mapping | Sequence | Text"
 
 NOWHERE = Place("")
 
-# What YAML refuses, the further line breaks that only some editors take for one, and the marks that turn the words beside
-# them round, so that a reviewer sees another text than is published.
-UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202f-\u2065\u206a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+# What YAML refuses, the further line breaks that only some editors take for one, and the marks that turn the words
+# beside them round, so that a reviewer sees another text than is published.
+UNPRINTABLE = re.compile(
+    "[^\t\n\r\x20-\x7e\xa0-\u2027\u202f-\u2065\u206a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+)
 
 LOST = re.compile(r"[ \t]+(#[^\s#].*)")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from playwright.sync_api import Page
 
 from browser.checks import axe
 from browser.kinds import SITES, addresses, read_by_the_gate
+from browser.record import READ, Run
 
 pytestmark = pytest.mark.browser
 
@@ -18,7 +20,12 @@ pytestmark = pytest.mark.browser
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("council", SITES)
 def test_axe_finds_no_fault_in_any_page(
-    council: str, scheme: str, folders: dict[str, Path], served: dict[str, str], reader: Callable[..., Page]
+    council: str,
+    scheme: str,
+    folders: dict[str, Path],
+    served: dict[str, str],
+    reader: Callable[..., Page],
+    record_property: Callable[[str, object], None],
 ) -> None:
     page, found = reader(color_scheme=scheme), list[str]()
     read = read_by_the_gate(addresses(folders[council]), date.today().toordinal())
@@ -28,6 +35,17 @@ def test_axe_finds_no_fault_in_any_page(
         for width in (1280, 320):
             page.set_viewport_size({"width": width, "height": 900})
             found += [f"{address}, {scheme}, {width} px: {fault}" for fault in axe.faults(page, scheme)]
+    with_it = page.context.browser
+    assert with_it is not None
+    run = Run(
+        site=SITES[council],
+        on=date.today().isoformat(),
+        tools=f"axe-core {axe.version()} in Chromium {with_it.version.partition('.')[0]}",
+        pages=len(read),
+        views=2 * len(read),
+        faults=len(found),
+    )
+    record_property(READ, asdict(run))
     assert found == [], "\n".join(found)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from functools import cache
 from pathlib import Path
 
@@ -35,6 +36,10 @@ def faults(page: Page, scheme: str) -> list[str]:
         page.evaluate(_source())
     found: list[str] = page.evaluate(FOUND, ASKED)
     return found
+
+
+def version() -> str:
+    return str(json.loads(SOURCE.with_name("package.json").read_text(encoding="utf-8"))["version"])
 
 
 @cache
