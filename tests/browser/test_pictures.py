@@ -101,5 +101,5 @@ def test_nothing_moves_for_a_reader_who_asks_for_that(
     page = reader()
     page.goto(address(name))
     assert page.evaluate(MOVES) == []
-    pictures.restyled(page, ":root { scroll-behavior: smooth } :root .qd-brand { transition: opacity 1s }")
+    pictures.restyled(page, ":root { scroll-behavior: smooth } :root .qd-brand { animation: 1s turn }")
     assert page.evaluate(MOVES) == ["html", "a.qd-brand"]
