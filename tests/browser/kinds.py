@@ -20,6 +20,8 @@ KINDS = {
     "measures": "moray/measures/",
     "measure": "moray/measures/children-on-register/",
     "measure with a chart": "exampleshire/measures/household-waste-recycled/",
+    "measure with a chart of areas": "exampleshire/measures/calls-answered/",
+    "measure with bars": "exampleshire/measures/days-to-complete-a-repair/",
     "measure without a result": "moray/measures/feeling-safe/",
     "off target": "midlothian/off-target/",
     "off target, with nothing in it": "moray/off-target/",
@@ -33,6 +35,7 @@ KINDS = {
     "search": "moray/search/",
     "about": "moray/about/",
     "accessibility": "moray/accessibility/",
+    "accessibility after an audit": "exampleshire/accessibility/",
     "page not found": "moray/404.html",
     "home with progress": "midlothian/",
     "priority with measures off target": "midlothian/priorities/priority-action-3/",
@@ -63,7 +66,8 @@ MADE_BY = {
     "glossary": "glossary/",
     "how_we_rate": "how-we-rate/",
     "search": "search/",
-    "docs": "(?:about|accessibility)/",
+    "accessibility": "accessibility/",
+    "docs": "about/",
     "404": r"404\.html",
 }
 PARTS = {"components", "words"}
