@@ -24,7 +24,7 @@ endif
 unexport QUARTER MIKE_DOCS_VERSION
 of_quarter := $(if $(QUARTER),MIKE_DOCS_VERSION='$(QUARTER)')
 
-.PHONY: help serve test record site check clean lock browser java poppler web-server
+.PHONY: help serve test record site check clean lock browser java poppler fonts web-server
 .DELETE_ON_ERROR:
 
 help: ## list these targets
@@ -46,7 +46,7 @@ check: $(venv)/site.stamp ## read the data of every site here and tell everythin
 	  $(python) -m quarterday check --site "$$site" || failed=1; \
 	done; exit $$failed
 
-test: $(venv)/test.stamp $(npm_stamp) browser java poppler web-server site ## everything that must pass: format, lint, types, tests (in a real browser too)
+test: $(venv)/test.stamp $(npm_stamp) browser java poppler fonts web-server site ## everything that must pass: format, lint, types, tests (in a real browser too)
 	$(python) -m ruff format --check hooks tests
 	$(python) -m ruff check hooks tests
 	$(python) -m mypy
@@ -103,6 +103,10 @@ java:
 
 poppler:
 	@command -v pdftotext >/dev/null || { $(call or_say,poppler-utils); }
+
+# The pictures of pages are drawn in these, so that they are alike on every machine.
+fonts:
+	@fc-list 2>/dev/null | grep -q LiberationSans || ls /usr/share/fonts/truetype/liberation*/LiberationSans-Regular.ttf >/dev/null 2>&1 || { $(call or_say,fonts-liberation); }
 
 # Ubuntu has Chromium as a snap only, which does not run everywhere; there Playwright brings its own.
 browser: $(venv)/test.stamp

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import time
 from datetime import date
 from pathlib import Path
 
@@ -29,7 +31,9 @@ def test_the_markup_has_no_error(council: str, folders: dict[str, Path]) -> None
 
 
 def test_the_accessibility_statement_answers_what_an_auditor_asks(council: str, folders: dict[str, Path]) -> None:
-    found = statement.faults(folders[council], date.today())
+    # The day of the commit, where make says it: a commit that passed passes for good, and the next one asks again.
+    day = date.fromtimestamp(int(os.environ.get("SOURCE_DATE_EPOCH", time.time())))
+    found = statement.faults(folders[council], day)
     assert found == [], "\n".join(found)
 
 

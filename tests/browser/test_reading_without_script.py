@@ -1,4 +1,4 @@
-"""Without JavaScript the words are the same; and no page asks another host for anything, or keeps anything."""
+"""Without JavaScript the words are the same."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page
 
-from browser.checks import privacy, script_free
+from browser.checks import script_free
 
 pytestmark = pytest.mark.browser
 
@@ -38,24 +38,3 @@ def test_with_javascript_the_search_page_does_not_say_that_it_is_missing(
     page = reader()
     page.goto(address("search"))
     assert "needs JavaScript" not in page.locator("main").inner_text()
-
-
-def test_a_page_loads_without_fault_asks_no_other_host_and_keeps_nothing(
-    kind: str, reader: Callable[..., Page], address: Callable[[str], str], served: dict[str, str]
-) -> None:
-    page = reader()
-    listener = privacy.Listener(page, *served.values())
-    page.goto(address(kind))
-    found = listener.faults()
-    assert found == [], "\n".join(found)
-
-
-def test_a_search_asks_no_other_host_and_keeps_nothing(
-    reader: Callable[..., Page], address: Callable[[str], str], served: dict[str, str]
-) -> None:
-    page = reader()
-    listener = privacy.Listener(page, served["moray"])
-    page.goto(address("moray/search/?q=children"))
-    page.locator(".qd-found__item").first.wait_for()
-    found = listener.faults()
-    assert found == [], "\n".join(found)
