@@ -79,7 +79,9 @@ def test_every_figure_in_the_words_of_a_chart_is_in_its_table(council: str) -> N
             for quarter in WHEN.findall(said.text):
                 assert quarter in quarters, (address, quarter)
             assert re.match("Line chart|Bar chart|Stacked bar chart|Chart of one figure", kind), name
-            assert said.text.removesuffix(".") in name and name.endswith(("The table below has every figure.", "every count."))
+            assert said.text.removesuffix(".") in name and name.endswith(
+                ("The table below has every figure.", "every count.")
+            )
             seen += 1
     assert seen >= 5
 

@@ -212,7 +212,7 @@ def in_the_dark(page: Page) -> list[str]:
                 "<p> “More” changes when <a>",
             ),
             (
-                *("what opens under the mouse", keyboard.faults, SHORT),
+                *("what opens under the mouse", keyboard.under_the_mouse, SHORT),
                 """const link = document.querySelector("footer a"), menu = document.createElement("p");
                 Object.assign(menu, {textContent: "More", hidden: true});
                 link.after(menu);

@@ -19,4 +19,6 @@ def test_a_page_can_be_walked_with_the_tab_key(
     page = reader(width, height, color_scheme=scheme)
     page.goto(address(kind))
     found = keyboard.faults(page)
+    if width > 640:
+        found += keyboard.under_the_mouse(page)
     assert found == [], "\n".join(found)

@@ -125,7 +125,7 @@ def faults(page: Page) -> list[str]:
             found.append("the order of the stops is not the order of the page")
         found += _walk_back(page)
         found += _skip(page)
-    return found + _hover(page)
+    return found
 
 
 def _called(stop: dict[str, Any]) -> str:
@@ -206,7 +206,8 @@ def _skip(page: Page) -> list[str]:
     return []
 
 
-def _hover(page: Page) -> list[str]:
+def under_the_mouse(page: Page) -> list[str]:
+    """What changes when the mouse comes over a stop. A narrow screen has no mouse."""
     found = []
     page.evaluate("() => document.activeElement?.blur()")
     page.mouse.move(0, 0)
