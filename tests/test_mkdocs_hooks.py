@@ -66,6 +66,7 @@ def test_every_page_and_download_is_in_the_build_as_it_was_made(smallshire: Path
     }
     for name in pages:
         assert b'href="mailto:performance@smallshire.example.org"' in built[name], name
+        assert b"To the performance team: performance@smallshire.example.org." in built[name], name
         assert b"Ask for large print, Easy Read, British Sign Language (BSL) or another language" in built[name], name
     assert "<!-- quarterday:" not in b"".join(built[name] for name in pages).decode()
     assert [name for name in pages if b"<script" in built[name]] == ["search/index.html"]

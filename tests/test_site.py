@@ -12,7 +12,7 @@ from quarterday.edition import edition
 from quarterday.problems import DataError
 from quarterday.site import AddressTaken, File, Frame, FrameContact, Page, Site, relative, slug
 
-FRAME = Frame("", "", "", True, "en-GB", (), "", FrameContact("", "", "", ""), "", "", "", (), (), ())
+FRAME = Frame("", "", "", True, "en-GB", (), "", FrameContact("", "", "", "", ""), "", "", "", (), (), ())
 
 
 @pytest.mark.parametrize(

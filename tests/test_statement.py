@@ -107,6 +107,7 @@ def test_a_statement_with_an_audit_says_who_when_and_how(exampleshire: Data) -> 
 def test_every_page_says_where_to_write_and_which_formats_can_be_asked_for(exampleshire: Data) -> None:
     contact = site(report(exampleshire, latest_quarter(exampleshire))).frame.contact
     assert contact.address == "https://exampleshire.example.org/contact"
+    assert contact.written == "exampleshire.example.org/contact"
     assert contact.formats == "large print, Easy Read, British Sign Language (BSL) or another language"
 
 

@@ -11,7 +11,7 @@ from quarterday.edition import edition
 from quarterday.site import File, Frame, FrameContact, Page, Site
 from quarterday.writing import MARK, FolderInUse, with_front_matter, write
 
-FRAME = Frame("", "", "", True, "en-GB", (), "", FrameContact("", "", "", ""), "", "", "", (), (), ())
+FRAME = Frame("", "", "", True, "en-GB", (), "", FrameContact("", "", "", "", ""), "", "", "", (), (), ())
 
 
 def a_site(*pages: Page, files: tuple[File, ...] = ()) -> Site:

@@ -92,6 +92,7 @@ def frame(report: Report) -> Frame:
         contact=FrameContact(
             team=council.contact.team,
             address=council.contact.form or f"mailto:{council.contact.email}",
+            written=(council.contact.form or "").removeprefix("https://") or council.contact.email or "",
             note=council.contact.note,
             formats=one_of(council.contact.formats),
         ),

@@ -60,6 +60,8 @@ class FrameContact:
 
     team: str
     address: str
+    written: str
+    """The address as it is read on paper."""
     note: str
     formats: str
 
