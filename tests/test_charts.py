@@ -16,7 +16,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quarterday import charts
+from quarterday import charts, lettering
 from quarterday.charts import Point, Series, bars, line, lines, progress, sparkline, stacked, tally
 
 REPORTED: tuple[int | None, ...] = (58, 60, None, 55, 59, 63, 66, 64, 68, 71, 72, 74)
@@ -215,11 +215,11 @@ def test_labels_under_the_axis_stay_apart_on_a_phone(count: int) -> None:
         kinds = text.get("class", "")
         if not re.search(r"\d{4}/\d\d", text.text or "") or "--wide" in kinds:
             continue
-        width, x = charts._width(text.text or "", charts.PHONE), float(text.attrib["x"])
+        width, x = lettering.width_of(text.text or "", lettering.PHONE), float(text.attrib["x"])
         left = x - width if "--end" in kinds else x - width / 2 if "--mid" in kinds else x
         spans.append((left, left + width))
     assert spans
-    assert all(left >= 0 and right <= charts.WIDTH for left, right in spans)
+    assert all(left >= 0 and right <= lettering.WIDTH for left, right in spans)
     assert all(right < left for (_, right), (left, _) in pairwise(spans))
 
 
@@ -285,7 +285,7 @@ def test_any_figures_are_drawn_inside_the_picture(
     assert printed(sparkline(points, name="n")) == expected
     assert "nan" not in svg
     for dot in of_class(svg, "qd-chart__point"):
-        assert 0 <= float(dot.attrib["cx"]) <= charts.WIDTH
+        assert 0 <= float(dot.attrib["cx"]) <= lettering.WIDTH
         assert 0 <= float(dot.attrib["cy"]) <= charts.HEIGHT
 
 
@@ -325,10 +325,13 @@ def test_names_at_the_ends_of_lines_stay_apart_and_inside_the_picture() -> None:
     names = [text for text in of_class(svg, "qd-chart__label--ink")]
     heights = sorted(float(text.attrib["y"]) for text in names)
     assert len(names) > 4  # the long name takes several lines
-    assert all(b - a >= charts.PHONE for a, b in pairwise(heights))
+    assert all(b - a >= lettering.PHONE for a, b in pairwise(heights))
     height = float(ET.fromstring(svg).attrib["viewBox"].split()[3])
     assert heights[0] > 0 and heights[-1] < height
-    assert all(float(text.attrib["x"]) + charts._width(text.text or "", charts.PHONE) <= charts.WIDTH for text in names)
+    assert all(
+        float(text.attrib["x"]) + lettering.width_of(text.text or "", lettering.PHONE) <= lettering.WIDTH
+        for text in names
+    )
 
 
 @pytest.mark.parametrize("count", [1, 5])
@@ -366,7 +369,7 @@ def test_counts_over_narrow_parts_stay_apart() -> None:
     counts = [text for text in of_class(svg, "qd-chart__label") if text.text == "1"]
     places = [float(text.attrib["x"]) for text in counts]
     assert len(places) == 4
-    assert all(b - a > charts.PHONE for a, b in pairwise(places))
+    assert all(b - a > lettering.PHONE for a, b in pairwise(places))
 
 
 @pytest.mark.parametrize("numbers", [(), (0, 0), (-1, 2)])
@@ -378,7 +381,7 @@ def test_a_stacked_bar_that_counts_nothing_is_refused(numbers: tuple[int, ...]) 
 def test_a_word_too_long_for_its_line_is_broken_and_not_cut_off() -> None:
     svg = bars([Point("Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch" * 2, Decimal(1), "1")], name="n")
     assert len(words(svg)) > 1
-    assert all(charts._width(text, charts.PHONE) <= charts.WIDTH for text in words(svg))
+    assert all(lettering.width_of(text, lettering.PHONE) <= lettering.WIDTH for text in words(svg))
 
 
 def test_progress_stays_in_its_track_and_marks_what_was_expected() -> None:

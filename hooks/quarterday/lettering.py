@@ -1,0 +1,139 @@
+"""The words in a chart: how wide they are, and where they stand clear of lines and of each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise, takewhile
+from xml.etree import ElementTree as ET
+
+from quarterday.geometry import Box, Spot, tenths
+
+WIDTH = 560
+EDGE = WIDTH - 2
+# Text sizes of the stylesheet: a label on a phone, the latest value on a phone, a label on a wide page.
+PHONE, PHONE_LATEST, WIDE = 22.0, 27.0, 12.5
+
+
+@dataclass(frozen=True)
+class Text:
+    words: str
+    x: float
+    y: float
+    anchor: str
+    size: float = PHONE
+    tone: str = ""
+    wide: bool = False
+
+    @property
+    def width(self) -> float:
+        return width_of(self.words, self.size)
+
+    @property
+    def box(self) -> Box:
+        before = {"": 0.0, "mid": self.width / 2}.get(self.anchor, self.width)
+        half = self.size * 0.55
+        return self.x - before, self.y - half, self.x - before + self.width, self.y + half
+
+    def element(self) -> ET.Element:
+        kinds = [self.anchor, *self.tone.split(), *(["wide"] if self.wide else [])]
+        names = " ".join(["qd-chart__label", *(f"qd-chart__label--{kind}" for kind in kinds if kind)])
+        text = ET.Element("text", {"class": names, "x": tenths(self.x), "y": tenths(self.y)})
+        text.text = self.words
+        return text
+
+
+def width_of(words: str, size: float) -> float:
+    """About how wide a sans-serif sets the words."""
+    wide = sum(0.3 if c in " .,:;'|/()[]il-" else 0.88 if c in "%mwMW" else 0.7 if c.isupper() else 0.57 for c in words)
+    return wide * size
+
+
+def latest_value(printed: str, now: bool, spot: Spot, size: float, beside: bool) -> Text:
+    tone = "ink now" if now else "ink"
+    x, y = spot
+    if beside:
+        return Text(printed, x + 13, y + 1, "", size, tone)
+    # A long value stands over its point, and ends where the picture does. One of whole sentences is left to the table.
+    words = printed if width_of(printed, size) < EDGE - 2 else ""
+    right = max(min(EDGE, x + 12), width_of(words, size) + 2)
+    return Text(words, right, y - 26 if y > 50 else y + 30, "end", size, tone)
+
+
+def clear_place(
+    words: str,
+    stroke: Sequence[Spot],
+    rivals: Sequence[float],
+    crossed: Sequence[Spot],
+    placed: Sequence[Text],
+    floor: float,
+    tone: str,
+) -> Text:
+    """Over or under the last level stretch of a line, where the fewest other things are and no other line is nearer."""
+    end, y = stroke[-1]
+    start = [x for x, _ in takewhile(lambda spot: spot[1] == y, reversed(stroke))][-1]
+    width = width_of(words, PHONE)
+    first = max(end, width + 2)
+    choices = [
+        (away * 0.4 + side * 0.1, Text(words, first - 40 * away, height, "end", tone=tone))
+        for away in range(max(1, 1 + int((first - start - width) / 40)))
+        for side, height in enumerate((y - 18, y + 18, y - 30, y + 30))
+    ]
+
+    taken = [text.box for text in placed]
+
+    def trouble(choice: tuple[float, Text]) -> float:
+        far, text = choice
+        left, top, right, bottom = box = text.box
+        hits = sum(left - 4 < x < right + 4 and top < at < bottom for x, at in crossed)
+        clashes = sum(overlap(box, other) for other in taken)
+        mistaken = sum(abs(text.y - level) < abs(text.y - y) for level in rivals)
+        return far + hits + 1000 * clashes + 100 * (mistaken + (top < 0) + (bottom > floor))
+
+    return min(choices, key=trouble)[1]
+
+
+def apart(wanted: Sequence[float], lengths: Sequence[float], low: float, high: float) -> list[float]:
+    """Where labels begin that would begin at ``wanted``: as near to it as they can be, and none over another."""
+    order = sorted(range(len(wanted)), key=lambda index: wanted[index] + lengths[index] / 2)
+    places, edge = dict[int, float](), low
+    for index in order:
+        places[index] = max(edge, wanted[index])
+        edge = places[index] + lengths[index]
+    edge = high
+    for index in reversed(order):
+        places[index] = min(places[index], edge - lengths[index])
+        edge = places[index]
+    return [places[index] for index in range(len(wanted))]
+
+
+def overlap(one: Box, other: Box) -> bool:
+    return one[0] < other[2] + 4 and other[0] < one[2] + 4 and one[1] < other[3] and other[1] < one[3]
+
+
+def along(strokes: Iterable[Sequence[Spot]]) -> Iterator[Spot]:
+    for stroke in strokes:
+        for (x0, y0), (x1, y1) in pairwise(stroke):
+            parts = 1 + int(max(abs(x1 - x0), abs(y1 - y0)) / 10)
+            yield from ((x0 + (x1 - x0) * n / parts, y0 + (y1 - y0) * n / parts) for n in range(parts + 1))
+
+
+def wrapped(words: str, width: float, size: float) -> list[str]:
+    lines = [""]
+    for word in (part for whole in words.split() for part in _parts(whole, width, size)):
+        longer = f"{lines[-1]} {word}".strip()
+        if lines[-1] and width_of(longer, size) > width:
+            lines.append(word)
+        else:
+            lines[-1] = longer
+    return lines
+
+
+def _parts(word: str, width: float, size: float) -> list[str]:
+    """A word in pieces that fit; nearly always one."""
+    parts = [""]
+    for letter in word:
+        if parts[-1] and width_of(parts[-1] + letter, size) > width:
+            parts.append("")
+        parts[-1] += letter
+    return parts
