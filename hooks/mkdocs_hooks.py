@@ -25,6 +25,8 @@ log = logging.getLogger("mkdocs.hooks.quarterday")
 USED = re.compile(r"assets/stylesheets/main\.\w+\.min\.css")
 UNREAD = (".html", ".htm", ".xhtml", ".js", ".mjs")
 """Files of ``docs/`` that could run a script; MkDocs only copies them."""
+DRAWN = (".svg", ".xml", ".xht")
+RUNS = re.compile(rb"<(?:\w+:)?script|<(?:\w+:)?foreignObject|\son\w+\s*=|javascript:", re.IGNORECASE)
 HERE = "<!-- quarterday: {address} -->"
 """Stands in a page for its body, so that nothing between our templates and the file reads the HTML again."""
 
@@ -91,6 +93,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     for file in files:
         if file.src_dir == config.docs_dir and file.src_uri.lower().endswith(UNREAD):
             raise Abort(f"docs/{file.src_uri} would be published as it is, unread; write pages as Markdown")
+        if file.src_dir == config.docs_dir and file.src_uri.lower().endswith(DRAWN) and RUNS.search(file.content_bytes):
+            raise Abort(f"docs/{file.src_uri} can run a script when it is opened alone; save it as a plain drawing")
     taken = {file.dest_uri.casefold(): file.src_uri for file in files}
     for ours in site.pages:
         file = File.generated(config, _uri(ours.address), content="")

@@ -29,6 +29,14 @@ SPOILT: list[tuple[Check, str, str, str, str]] = [
     (checks.links_lead_somewhere, PRIORITY, "plan: council-plan", "plan: corporate-plan", "13:9"),
     (checks.reports_are_about_what_was_promised, REPORT, "action: buy-a-sweeper", "action: buy-a-brush", "5:5"),
     (checks.nothing_is_reported_before_it_happened, REPORT, "quarter: 2022-23-q2", "quarter: 2022-23-q3", "10:9"),
+    (
+        checks.a_part_is_given_once,
+        REPORT,
+        "        value: 92%\n",
+        "        value: 92%\n        breakdown:\n          - {by: Area, name: North, value: 1}\n"
+        "          - {by: Area, name: North, value: 2}\n",
+        "14:13",
+    ),
     (checks.statuses_are_known, "data/council.yml", "means: off target", "means: late", "11:5"),
     (checks.rules_are_numbers, "data/council.yml", "behind_by: 20", "behind_by: much", "14:14"),
     (
@@ -61,6 +69,7 @@ SENTENCES = [
     "a link leads somewhere",
     "a report is about what was promised",
     "nothing is reported before it happened",
+    "a part is given once",
     "a status is known",
     "a rule is a number",
     "what is reported had been promised",

@@ -146,7 +146,8 @@ def test_parts_that_share_the_highest_figure_are_both_named(smallshire: Path) ->
     assert drawn == ""  # five parts in all
     drawn = parts_of(smallshire, {}, {"North": "9%", "Coast": "9%", "Hills": "2%"})
     assert "the highest figure was 9%, for North and Coast, and the lowest 2%, for Hills" in drawn
-    assert "all 2 were 9%" in parts_of(smallshire, {}, {"North": "9%", "Coast": "9%"})
+    assert "the 2 figures were all 9%" in parts_of(smallshire, {}, {"North": "9%", "Coast": "9%"})
+    assert "the 2 figures were all 9% and 9.0%" in parts_of(smallshire, {}, {"North": "9%", "Coast": "9.0%"})
 
 
 def test_a_figure_with_nothing_to_stand_beside_is_not_drawn(smallshire: Path) -> None:

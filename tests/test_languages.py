@@ -10,6 +10,7 @@ from quarterday.model import OtherLanguage
 KNOWN = (
     OtherLanguage(words="Comhairle Bheag", language="gd"),
     OtherLanguage(words="Comhairle", language="gd"),
+    OtherLanguage(words="Ynni a'r Byd", language="cy"),
     OtherLanguage(words="Cyngor & Sir", language="cy"),
 )
 
@@ -36,6 +37,15 @@ KNOWN = (
             "<head><title>Comhairle</title></head><body><p>Comhairle</p></body>",
             '<head><title>Comhairle</title></head><body><p><span lang="gd">Comhairle</span></p></body>',
         ),
+        (
+            "<svg><g><text>Comhairle</text></g></svg><p>Comhairle</p>",
+            '<svg><g><text>Comhairle</text></g></svg><p><span lang="gd">Comhairle</span></p>',
+        ),
+        (
+            "<p>Ynni a'r Byd, Ynni a&#39;r Byd</p>",
+            """<p><span lang="cy">Ynni a'r Byd</span>, <span lang="cy">Ynni a&#39;r Byd</span></p>""",
+        ),
+        ('<p data-as-printed lang="gd">Comhairle</p>', '<p data-as-printed lang="gd">Comhairle</p>'),
         ("<p>Nothing of the kind</p>", "<p>Nothing of the kind</p>"),
     ],
 )

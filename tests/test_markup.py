@@ -199,3 +199,9 @@ def test_the_dates_of_a_sentence_of_ours_are_marked_and_all_else_is_escaped() ->
         '5 &lt; 6 by <time datetime="2023-03-31">31 March 2023</time>, and 31 June 2023 is no day.'
     )
     assert dated(prose("By 1 April 2019")) == '<p>By <time datetime="2019-04-01">1 April 2019</time></p>'
+
+
+def test_a_date_in_a_quotation_or_in_an_address_is_left_as_it_is() -> None:
+    assert dated("The plan says “by 31 March 2023”.") == "The plan says “by 31 March 2023”."
+    linked = prose("[x](https://example.org/31%20March%202023) and [y](https://example.org/31 March 2023.pdf)")
+    assert dated(linked) == linked

@@ -204,6 +204,20 @@ def test_a_file_of_docs_that_could_run_a_script_is_refused(name: str, smallshire
     done = mkdocs_build(smallshire, tmp_path / "built")
     assert done.returncode == 1
     assert f"docs/{name} would be published as it is, unread; write pages as Markdown" in done.stdout + done.stderr
+
+
+@pytest.mark.parametrize(
+    "drawing", ["<svg><script>alert(1)</script></svg>", '<svg onload="x"/>', "<svg><foreignObject/></svg>"]
+)
+def test_a_drawing_of_docs_that_could_run_a_script_is_refused(drawing: str, smallshire: Path, tmp_path: Path) -> None:
+    (smallshire / "docs" / "map.svg").write_text("<svg><path d='M0 0h9'/></svg>")
+    assert mkdocs_build(smallshire, tmp_path / "built").returncode == 0
+    (smallshire / "docs" / "map.svg").write_text(drawing)
+    done = mkdocs_build(smallshire, tmp_path / "built")
+    assert done.returncode == 1
+    assert (
+        "docs/map.svg can run a script when it is opened alone; save it as a plain drawing" in done.stdout + done.stderr
+    )
     assert "Traceback" not in done.stdout + done.stderr
 
 

@@ -399,3 +399,9 @@ def test_two_measures_that_a_report_gives_one_name_are_told_apart() -> None:
     assert sorted(name.rpartition(" (")[2] for name in names if "Parental Substance" in name) == ["1 of 2)", "2 of 2)"]
     again = made(("moray", "")).trees["measures/register-substance-misuse-share-again/"]
     assert [heading.text[-9:] for heading in again.all("h1")] == ["concerns."]
+
+
+def test_a_term_with_a_sign_that_html_escapes_is_explained() -> None:
+    tree = made(("moray", "")).trees["actions/strat2-3/"]
+    assert "C&FSW" in tree.text
+    assert "C&FSW" in [term.text for term in tree.all("dt")]

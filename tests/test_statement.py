@@ -70,6 +70,23 @@ def test_what_supports_no_sentence_is_refused(given: dict[str, Any]) -> None:
         found(**given)
 
 
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ({"audit": audit("fully compliant") | {"by": " "}}, "should not be blank"),
+        ({"audit": audit("fully compliant") | {"how": ""}}, "should not be blank"),
+        (
+            {"audit": audit("fully compliant") | {"on": date(2099, 1, 1)}},
+            "reviewed should be the day of the audit, or after",
+        ),
+        ({"barriers": [BARRIER], "reviewed": date(2026, 11, 1)}, "reviewed should be the day of prepared, or after it"),
+    ],
+)
+def test_an_audit_by_nobody_in_no_way_or_still_to_come_is_refused(given: dict[str, Any], told: str) -> None:
+    with pytest.raises(ValueError, match=told):
+        found(**given)
+
+
 def test_an_audit_outweighs_the_automatic_test_in_who_tested_and_when() -> None:
     by_people = found(audit=audit("fully compliant"))
     assert (last_tested(by_people), who_tested(by_people)) == (date(2026, 8, 27), "Invented Access Ltd")

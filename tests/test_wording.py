@@ -52,6 +52,20 @@ def test_a_long_sentence_is_told_with_its_place_and_published_as_it_is(smallshir
     assert any(words(31) in page.content for page in pages)
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "change_requests: {}\n",
+        "risks:\n  - text: Rain.\n    mitigation: {}\n",
+        "actions:\n  - action: buy-a-sweeper\n    desired_outcomes:\n      - {}\n",
+    ],
+)
+def test_a_text_that_may_be_left_out_and_a_list_of_lines_are_read_too(typed: str, smallshire: Path) -> None:
+    (smallshire / REPORT).write_text(typed.format(words(31)), encoding="utf-8")
+    (problem,) = long_sentences(read(smallshire))
+    assert "has a sentence of 31 words" in problem.message
+
+
 def test_every_text_is_read_wherever_it_stands(moray: Data) -> None:
     found = {(problem.place.path, problem.message.split()[0]) for problem in long_sentences(moray)}
     assert {path.rsplit("/", 1)[0] for path, _ in found} >= {

@@ -175,6 +175,15 @@ def nothing_is_reported_before_it_happened(data: Data) -> Iterator[Problem]:
                     seen.add(result.quarter)
 
 
+def a_part_is_given_once(data: Data) -> Iterator[Problem]:
+    """Of two results for one area, the page could show only one."""
+    for quarter in data.quarters:
+        for report in quarter.priorities:
+            for measure in report.measures:
+                for result in measure.results:
+                    yield from _twice(((f"{part.name}' of '{part.by}", part) for part in result.breakdown), "part")
+
+
 def statuses_are_known(data: Data) -> Iterator[Problem]:
     def unknown(word: str, thing: Fact, key: str) -> Iterator[Problem]:
         if word not in STATUS_WORDS:
@@ -283,6 +292,7 @@ CHECKS: tuple[Check, ...] = (
     links_lead_somewhere,
     reports_are_about_what_was_promised,
     nothing_is_reported_before_it_happened,
+    a_part_is_given_once,
     statuses_are_known,
     rules_are_numbers,
     what_is_reported_had_been_promised,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, get_args, get_origin
 
 from pydantic import BeforeValidator, ValidationInfo
 from pydantic.fields import FieldInfo
@@ -22,6 +22,12 @@ def text(given: Any) -> str:
     if isinstance(given, str):
         return str(given)
     raise ValueError("should be text")
+
+
+def said(given: Any) -> str:
+    if not text(given).strip():
+        raise ValueError("should not be blank")
+    return text(given)
 
 
 def identifier(given: Any) -> str:
@@ -74,15 +80,15 @@ def _count(given: Any) -> int:
 def _email(given: Any) -> str:
     word = text(given)
     name, at, host = word.partition("@")
-    if not (name and at and "." in host.strip(".") and not set(word) & set(" <>\"'?&%")):
+    if not (name and at and "." in host.strip(".") and not re.search(r"[\s<>\"'?&%,;]|@.*@", word)):
         raise ValueError("should be an e-mail address such as performance@council.example")
     return word
 
 
 def _address(given: Any) -> str:
     word = text(given)
-    if not word.startswith("https://") or set(word) & set(" <>\"'"):
-        raise ValueError("should be an address that starts with https://")
+    if not re.fullmatch(r"https://[\w-]+(\.[\w-]+)+(:\d+)?(/[^\s<>\"'\\]*)?", word):
+        raise ValueError("should be an address such as https://council.example/contact")
     return word
 
 
@@ -109,6 +115,8 @@ def some(given: Any) -> Any:
 
 Line = Annotated[str, BeforeValidator(text)]
 """One line of text, as printed."""
+Said = Annotated[str, BeforeValidator(said)]
+"""A line that is not blank."""
 Prose = Annotated[str, BeforeValidator(text)]
 """Text of one or more paragraphs, in Markdown."""
 Slug = Annotated[str, BeforeValidator(identifier)]
@@ -127,4 +135,14 @@ Printed = Annotated[Value, BeforeValidator(_value)]
 
 def is_words(field: FieldInfo) -> bool:
     """A field of free text: a line or prose, and neither a name, a code of ours nor a figure."""
-    return any(isinstance(how, BeforeValidator) and how.func is text for how in field.metadata)
+    return any(map(_takes_words, field.metadata)) or _of_words(field.annotation)
+
+
+def _takes_words(how: Any) -> bool:
+    return isinstance(how, BeforeValidator) and how.func in (text, said)
+
+
+def _of_words(kind: Any) -> bool:
+    """Where the words are optional, or a list of them."""
+    inner = get_args(kind)
+    return any(map(_takes_words, inner[1:] if get_origin(kind) is Annotated else ())) or any(map(_of_words, inner))

@@ -274,11 +274,13 @@ def _highest_and_lowest(quarter: Quarter, cells: Cells, names: Sequence[str]) ->
     found = _named(names, cells)
     high, low = max(number for number, *_ in found), min(number for number, *_ in found)
     if high == low:
-        return f"In {quarter.title}, all {len(found)} were {found[0][2]}"
+        every = "the only figure was" if len(found) == 1 else f"the {len(found)} figures were all"
+        return f"In {quarter.title}, {every} {_listed(list(dict.fromkeys(printed for *_, printed in found)))}"
 
     def those(at: Decimal) -> str:
         most = [(name, printed) for number, name, printed in found if number == at]
-        return f"{most[0][1]}, for {_listed([name for name, _ in most])}"
+        printed = _listed(list(dict.fromkeys(words for _, words in most)))
+        return f"{printed}, for {_listed([name for name, _ in most])}"
 
     return f"In {quarter.title}, the highest figure was {those(high)}, and the lowest {those(low)}"
 

@@ -18,9 +18,12 @@ VOID = {"br", "hr", "img", "input", "link", "meta", "wbr"}
 def marked(html: str, known: Sequence[OtherLanguage]) -> str:
     """The body with ``lang`` on each of the words that is known.
 
-    Quoted text is never marked up: where such words are the whole of a quotation, its own element takes the language.
+    A drawing is silent, and left alone. Quoted text is never marked up: where such words are the whole of a quotation,
+    its own element takes the language.
     """
+    # An apostrophe stands as it was typed where an author's Markdown was, and escaped where a template was.
     listed = {str(escape(other.words)): other.language for other in known}
+    listed |= {words.replace("&#39;", "'"): language for words, language in listed.items()}
     if not any(words in html for words in listed):
         return html
     head, body, rest = html.partition("<body")
@@ -30,21 +33,23 @@ def marked(html: str, known: Sequence[OtherLanguage]) -> str:
         "|".join(rf"(?<!\w){re.escape(words)}(?!\w)" for words in sorted(listed, key=len, reverse=True))
     )
     parts = TAG.split(rest)
-    quoted = 0
+    quoted = drawn = 0
     for index, part in enumerate(parts):
         if index % 2 == 0:
-            if not quoted:
+            if not quoted and not drawn:
                 parts[index] = either.sub(lambda found: _span(found[0], listed[found[0]]), part)
             continue
         name = NAME.match(part)
         if name is None or name[1].lower() in VOID or part.endswith("/>"):
             continue
+        if name[1].lower() == "svg":
+            drawn += -1 if part.startswith("</") else 1
         if quoted:
             quoted += -1 if part.startswith("</") else 1
         elif " data-as-printed" in part:
             quoted = 1
             words = parts[index + 1].strip()
-            if words in listed and parts[index + 2].startswith("</"):
+            if words in listed and parts[index + 2].startswith("</") and " lang=" not in part:
                 parts[index] = part[:-1] + f' lang="{listed[words]}">'
     return head + body + "".join(parts)
 

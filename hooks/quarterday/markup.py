@@ -46,6 +46,8 @@ OPENS = re.compile(
 
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 LONG_DATE = re.compile(rf"\b\d{{1,2}} (?:{MONTHS}) \d{{4}}\b")
+QUOTED_OR_DATE = re.compile(rf"“[^”]*”|{LONG_DATE.pattern}")
+TAG = re.compile(r"(<[^>]*>)")
 BLOCK = re.compile(r"(</?(?:p|li|br|d[ltd]|h[1-6]|t[dhr]|caption|div|section|figcaption)\b[^>]*>)")
 
 
@@ -142,13 +144,15 @@ def day(of: date) -> Markup:
 
 def dated(text: str) -> Markup:
     """A sentence of ours with its dates marked as dates."""
-    return Markup(LONG_DATE.sub(_marked, str(escape(text))))
+    parts = TAG.split(str(escape(text)))
+    return Markup("".join(QUOTED_OR_DATE.sub(_marked, part) if at % 2 == 0 else part for at, part in enumerate(parts)))
 
 
 def _marked(found: re.Match[str]) -> str:
+    """Words in quotation marks are a report's, and stay as they are."""
     try:
         return str(day(datetime.strptime(found.group(), "%d %B %Y").date()))
-    except ValueError:  # 31 June
+    except ValueError:  # 31 June, or a quotation
         return found.group()
 
 

@@ -23,6 +23,7 @@ from quarterday.fields import (
     Period,
     Printed,
     Prose,
+    Said,
     Slug,
     Yes,
     some,
@@ -153,7 +154,7 @@ class Rules(Fact):
 class Contact(Fact):
     """Where a reader tells of a problem, or asks for another format. It is a team, never a person."""
 
-    team: Line
+    team: Said
     email: Email | None = None
     form: Address | None = None
     phone: Line = ""
@@ -167,13 +168,15 @@ class Contact(Fact):
     def _can_be_reached(self) -> Contact:
         if self.email is None and self.form is None:
             raise Incomplete("contact should give an email or a form, which every reader can use from a page")
+        if not self.formats:
+            raise Incomplete("formats should name at least one, or be left out")
         return self
 
 
 class OtherLanguage(Fact):
     """Words of another language that stand in pages, so that a screen reader can say them in it."""
 
-    words: Line
+    words: Said
     language: Language
 
 
@@ -203,7 +206,7 @@ class Council(Fact):
 class Barrier(Fact):
     """Something on the website that some people cannot read or use."""
 
-    what: Line
+    what: Said
     criterion: Criterion
     instead: Line = ""
     """What a reader can do meanwhile."""
@@ -220,8 +223,8 @@ class Barrier(Fact):
 class Burden(Fact):
     """A barrier that the council says it would be disproportionate to remove (regulation 7 of SI 2018/952)."""
 
-    what: Line
-    why: Line
+    what: Said
+    why: Said
 
 
 class Finding(Enum):
@@ -233,9 +236,9 @@ class Finding(Enum):
 class Audit(Fact):
     """A test by people. Only one that found full compliance lets the statement claim it."""
 
-    by: Line
+    by: Said
     on: Day
-    how: Line
+    how: Said
     finding: Finding
 
 
@@ -243,8 +246,8 @@ class AutomaticTest(Fact):
     """The last run of the automatic tests; ``views`` are pages times schemes times widths of screen."""
 
     on: Day
-    by: Line
-    tools: Line
+    by: Said
+    tools: Said
     pages: Count
     views: Count
     faults: Count
@@ -269,6 +272,10 @@ class Accessibility(Fact):
     def _claims_only_what_was_found(self) -> Accessibility:
         if self.reviewed < self.prepared:
             raise Incomplete("reviewed should be the day of prepared, or after it")
+        if self.audit and self.audit.on > self.reviewed:
+            raise Incomplete("reviewed should be the day of the audit, or after it")
+        if not self.last_test.pages:
+            raise Incomplete("last_test should have read at least one page")
         if not (self.barriers or self.burdens or self.is_found_compliant):
             raise Incomplete(
                 "the file should list under barriers what some people cannot use,"
@@ -450,8 +457,8 @@ class Mark(Enum):
 class Part(Fact):
     """A result for one area or group."""
 
-    by: Line
-    name: Line
+    by: Said
+    name: Said
     value: Printed
 
 

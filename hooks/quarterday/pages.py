@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from html import unescape
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
@@ -562,6 +563,6 @@ def signs_without_a_key(content: str) -> list[tuple[str, str]]:
 
 def words_on(content: str, glossary: Sequence[Term]) -> tuple[Term, ...]:
     """The terms of the glossary that a page uses, for its list of words."""
-    text = plain(content)
+    text = unescape(plain(content))
     found = [term for term in glossary if re.search(rf"(?<!\w){re.escape(term.term)}(?!\w)", text)]
     return tuple(sorted(found, key=lambda term: term.term.strip("(").casefold()))

@@ -37,10 +37,12 @@ def _in(thing: object, place: Place = NOWHERE, name: str = "") -> Iterator[Probl
         for key, field in type(thing).model_fields.items():
             given = getattr(thing, key)
             named = name if isinstance(thing, Version) else field.alias or key
-            if not isinstance(given, str):
+            lines = (given,) if isinstance(given, str) else given
+            if is_words(field) and isinstance(lines, tuple) and all(isinstance(line, str) for line in lines):
+                for line in lines:
+                    yield from _too_long(line, place, named)
+            else:
                 yield from _in(given, place, named)
-            elif is_words(field):
-                yield from _too_long(given, place, named)
 
 
 def _too_long(text: str, place: Place, name: str) -> Iterator[Problem]:

@@ -112,7 +112,8 @@ def _of_preparation(text: str, today: date) -> list[str]:
         found.append("was tested on a day that is still to come")
     if not re.search(r"The test was carried out by \w", text):
         found.append("does not say who tested")
-    if FULLY in text and not tested:
+    # The claim stands on a test by people, which the page tells apart from the automatic one.
+    if FULLY in text and not re.search(r"How it was tested: \w.* It was found to be fully compliant\.", text):
         found.append("claims full compliance without a test")
     return found
 
