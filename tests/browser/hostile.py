@@ -71,7 +71,7 @@ NAMES = {
     "also_in": "action-{}",
     "measure": "measure-{}",
 }
-ONCE = {"covers", "order", "also_in", "plans"}
+ONCE = {"covers", "order", "also_in", "plans", "breakdown"}
 """Lists in which a second entry would be the first again."""
 
 
