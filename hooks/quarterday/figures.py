@@ -9,6 +9,7 @@ from decimal import Decimal
 from quarterday import charts
 from quarterday.markup import Markup, ready
 from quarterday.periods import Quarter
+from quarterday.phrases import all_of, lowered
 from quarterday.report import MeasureView, PriorityView, SeriesResult
 from quarterday.site import slug
 from quarterday.status import Status
@@ -115,11 +116,6 @@ def months(first: Quarter, last: Quarter) -> str:
     """``October 2019 to September 2022``; in one year, ``July to September 2022``."""
     year = "" if first.first_day.year == last.last_day.year else f" {first.first_day.year}"
     return f"{first.first_day:%B}{year} to {last.last_day:%B %Y}"
-
-
-def lowered(words: str) -> str:
-    """Printed words as they stand inside a sentence: ``Area`` is area, and ``SIMD`` stays."""
-    return words[:1].lower() + words[1:] if words[1:2].islower() else words
 
 
 def chart_name(view: MeasureView) -> str:
@@ -275,18 +271,14 @@ def _highest_and_lowest(quarter: Quarter, cells: Cells, names: Sequence[str]) ->
     high, low = max(number for number, *_ in found), min(number for number, *_ in found)
     if high == low:
         every = "the only figure was" if len(found) == 1 else f"the {len(found)} figures were all"
-        return f"In {quarter.title}, {every} {_listed(list(dict.fromkeys(printed for *_, printed in found)))}"
+        return f"In {quarter.title}, {every} {all_of(dict.fromkeys(printed for *_, printed in found))}"
 
     def those(at: Decimal) -> str:
         most = [(name, printed) for number, name, printed in found if number == at]
-        printed = _listed(list(dict.fromkeys(words for _, words in most)))
-        return f"{printed}, for {_listed([name for name, _ in most])}"
+        printed = all_of(dict.fromkeys(words for _, words in most))
+        return f"{printed}, for {all_of(name for name, _ in most)}"
 
     return f"In {quarter.title}, the highest figure was {those(high)}, and the lowest {those(low)}"
-
-
-def _listed(names: Sequence[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from quarterday.languages import marked
 from quarterday.markup import Markup, dated, day, plain, prose, ready
 from quarterday.model import Mark, Plan, Priority, Term, in_force
 from quarterday.periods import Quarter, long_date
+from quarterday.phrases import one_of, opening, sentence
 from quarterday.report import ActionView, MeasureView, PlanView, PriorityView, Report
 from quarterday.site import Entry, File, FooterGroup, Frame, FrameContact, Page, Site, YearQuarter, relative, slug
 from quarterday.status import ACTION_STATUSES, MEASURE_STATUSES, STATUS_WORDS, Status
@@ -504,11 +505,6 @@ def is_before(value: Value | None, quarter: Quarter) -> bool:
     return value is not None and value.last_day is not None and value.last_day < quarter.first_day
 
 
-def opening(words: str) -> str:
-    """Words of ours as they stand at the start of a sentence."""
-    return words[:1].upper() + words[1:]
-
-
 def counts(measures: Sequence[MeasureView]) -> tuple[Counted, ...]:
     """How many of a priority's measures are in each status."""
     tally = _tally("", (measure.judgement.status for measure in measures), MEASURE_STATUSES, "")
@@ -518,17 +514,6 @@ def counts(measures: Sequence[MeasureView]) -> tuple[Counted, ...]:
 def squares(tally: Tally) -> Markup:
     """A square for each thing counted."""
     return ready(charts.tally(tally.looks))
-
-
-def sentence(words: str) -> str:
-    """An editor's line with its full stop, where it was left out."""
-    return words if words.rstrip().endswith((".", "!", "?", "”", "…")) else f"{words.rstrip()}."
-
-
-def one_of(words: Sequence[str]) -> str:
-    """Words as a choice: "large print, Easy Read or another language"."""
-    *most, last = words
-    return f"{', '.join(most)} or {last}" if most else last
 
 
 def measure_columns(view: PriorityView) -> tuple[Quarter, ...]:

@@ -25,6 +25,7 @@ from quarterday.model import (
     QuarterData,
 )
 from quarterday.periods import Quarter
+from quarterday.phrases import one_of
 from quarterday.problems import DataError, Place, Problem
 from quarterday.values import Reason
 
@@ -196,13 +197,8 @@ def _reasons(council: Council, reader: _Reader) -> dict[str, Reason]:
     known = {reason.value: reason for reason in Reason}
     for words in council.reasons:
         if words.reason not in known:
-            reader.problems.append(Problem(words.place, f"reason should be {_one_of(known)}, found '{words.reason}'"))
+            reader.problems.append(Problem(words.place, f"reason should be {one_of(known)}, found '{words.reason}'"))
     return {words.printed: known[words.reason] for words in council.reasons if words.reason in known}
-
-
-def _one_of(words: Any) -> str:
-    *most, last = words
-    return f"{', '.join(most)} or {last}" if most else str(last)
 
 
 def _problem(complaint: Any, entries: Mapping) -> Problem:
