@@ -7,8 +7,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-from quarterday.edition import CHOSEN_BY
+from quarterday.edition import CHOSEN_BY, STANDS
 from quarterday.placing import in_place_when_made
+from quarterday.site import Standing
 
 ANY_DAY = "1600000000"
 """The day in the sitemap, unless SOURCE_DATE_EPOCH says another: two builds of one quarter are alike."""
@@ -18,7 +19,7 @@ class BuildFailed(Exception):
     """MkDocs or Pagefind stopped. What they said has been shown; the old site is as it was."""
 
 
-def build(folder: Path, quarter: str, to: Path) -> None:
+def build(folder: Path, quarter: str, to: Path, standing: Standing = Standing.ALONE) -> None:
     """Build one quarter of the site in ``folder`` into ``to``, in place of what is there.
 
     Raises BuildFailed; nothing at ``to`` is touched then.
@@ -26,7 +27,7 @@ def build(folder: Path, quarter: str, to: Path) -> None:
     if to.exists() and not _is_ours_to_replace(to):
         raise BuildFailed(f"{to} has files in it that are no site; name an empty folder, or a new one")
     with in_place_when_made(to) as made:
-        _run_mkdocs("build", "--strict", "--clean", "-f", str(folder / "mkdocs.yml"), "-d", str(made), quarter=quarter)
+        _run_mkdocs(folder, made, {CHOSEN_BY: quarter, STANDS: standing.value})
 
 
 def _is_ours_to_replace(to: Path) -> bool:
@@ -36,9 +37,10 @@ def _is_ours_to_replace(to: Path) -> bool:
     return not any(to.iterdir()) or ((to / "sitemap.xml").is_file() and not (to / "mkdocs.yml").exists())
 
 
-def _run_mkdocs(*arguments: str, quarter: str) -> None:
+def _run_mkdocs(folder: Path, to: Path, chosen: dict[str, str]) -> None:
     """The one of this Python's environment, whether or not the environment is active."""
-    environment = {"SOURCE_DATE_EPOCH": ANY_DAY, "NO_MKDOCS_2_WARNING": "1", **os.environ, CHOSEN_BY: quarter}
+    environment = {"SOURCE_DATE_EPOCH": ANY_DAY, "NO_MKDOCS_2_WARNING": "1", **os.environ, **chosen}
+    arguments = ("build", "--strict", "--clean", "-f", str(folder / "mkdocs.yml"), "-d", str(to))
     done = subprocess.run([sys.executable, "-m", "mkdocs", *arguments], env=environment, check=False)
     if done.returncode:
         raise BuildFailed(f"mkdocs stopped with exit status {done.returncode}")

@@ -13,10 +13,12 @@ from quarterday.periods import Quarter
 from quarterday.problems import DataError, Place, Problem
 from quarterday.reading import read
 from quarterday.report import latest_quarter, report
-from quarterday.site import AddressTaken, Site
+from quarterday.site import AddressTaken, Site, Standing
 
 CHOSEN_BY = "MIKE_DOCS_VERSION"
 """The environment variable by which mike, and our own commands, say which quarter to build."""
+STANDS = "QUARTERDAY_STANDS"
+"""The environment variable by which our own commands say where the site they build will stand."""
 
 
 @dataclass(frozen=True)
@@ -36,9 +38,10 @@ def edition(folder: Path, quarter: str | None = None) -> Edition:
     """
     data = read(folder)
     warnings = checked(data)
+    standing = Standing(os.environ.get(STANDS) or Standing.ALONE)
     chosen = _chosen(data, quarter or os.environ.get(CHOSEN_BY) or None)
     try:
-        return Edition(chosen, data, site(report(data, chosen)), warnings)
+        return Edition(chosen, data, site(report(data, chosen), standing), warnings)
     except AddressTaken as error:
         raise DataError([Problem(Place("data"), str(error))]) from error
 

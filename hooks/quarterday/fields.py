@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from collections.abc import Callable
+from datetime import date, time
 from typing import Annotated, Any, get_args, get_origin
 
 from pydantic import BeforeValidator, ValidationInfo
@@ -53,6 +54,14 @@ def _day(given: Any) -> date:
         raise ValueError("should be a date such as 2023-03-31") from None
 
 
+def _time(given: Any) -> time:
+    if isinstance(given, time):
+        return given
+    if not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", text(given)):
+        raise ValueError("should be a time of day such as 09:30")
+    return time.fromisoformat(text(given))
+
+
 def _yes_or_no(given: Any) -> bool:
     if isinstance(given, bool):
         return given
@@ -85,27 +94,22 @@ def _email(given: Any) -> str:
     return word
 
 
-def _address(given: Any) -> str:
-    word = text(given)
-    if not re.fullmatch(r"https://[\w-]+(\.[\w-]+)+(:\d+)?(/[^\s<>\"'\\]*)?", word):
-        raise ValueError("should be an address such as https://council.example/contact")
-    return word
+def _of_the_form(pattern: str, right: str) -> Callable[[Any], str]:
+    def checked(given: Any) -> str:
+        if not re.fullmatch(pattern, text(given)):
+            raise ValueError(f"should be {right}")
+        return text(given)
+
+    return checked
 
 
-def _language(given: Any) -> str:
-    tag = text(given)
-    if not re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}", tag):
-        raise ValueError("should be the code of a language, such as en-GB, gd or cy")
-    return tag
-
-
-CRITERION = re.compile(r"[1-4]\.\d\.\d{1,2} \S.*")
-
-
-def _criterion(given: Any) -> str:
-    if not CRITERION.fullmatch(text(given)):
-        raise ValueError("should be the number and name of a criterion of WCAG, such as 1.4.1 Use of Color")
-    return text(given)
+_address = _of_the_form(
+    r"https://[\w-]+(\.[\w-]+)+(:\d+)?(/[^\s<>\"'\\]*)?", "an address such as https://council.example/contact"
+)
+_language = _of_the_form(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}", "the code of a language, such as en-GB, gd or cy")
+_criterion = _of_the_form(
+    r"[1-4]\.\d\.\d{1,2} \S.*", "the number and name of a criterion of WCAG, such as 1.4.1 Use of Color"
+)
 
 
 def some(given: Any) -> Any:
@@ -122,6 +126,7 @@ Prose = Annotated[str, BeforeValidator(text)]
 Slug = Annotated[str, BeforeValidator(identifier)]
 Period = Annotated[Quarter, BeforeValidator(_quarter)]
 Day = Annotated[date, BeforeValidator(_day)]
+Time = Annotated[time, BeforeValidator(_time)]
 Count = Annotated[int, BeforeValidator(_count)]
 Email = Annotated[str, BeforeValidator(_email)]
 Address = Annotated[str, BeforeValidator(_address)]

@@ -5,6 +5,7 @@ Every class is frozen and remembers where it was written. The words of the keys 
 
 from __future__ import annotations
 
+from datetime import time
 from enum import Enum
 from typing import Annotated, Any, Generic, TypeVar
 
@@ -25,6 +26,7 @@ from quarterday.fields import (
     Prose,
     Said,
     Slug,
+    Time,
     Yes,
     some,
 )
@@ -359,6 +361,8 @@ class Measure(Fact):
     in_plan: Yes = True
     sensitive: Yes = False
     """It counts few people. A mark for the person who decides what is published; nothing is held back by it."""
+    formerly: tuple[Slug, ...] = ()
+    """Its earlier ids, where it was renamed, merged or split: their addresses lead here."""
     editors_note: Prose = ""
 
 
@@ -379,6 +383,7 @@ class Action(Fact):
     """No, where only a report prints it and the plan has no such row."""
     milestones: tuple[Milestone, ...] = ()
     serves: tuple[Link, ...] = ()
+    formerly: tuple[Slug, ...] = ()
     editors_note: Prose = ""
 
 
@@ -750,6 +755,92 @@ class QuarterData(Fact):
 PlanReport.model_rebuild()
 
 
+# ---- what was corrected: data/corrections.yml ----
+
+
+class CorrectionKind(Enum):
+    CORRECTION = "correction"
+    LATE_DATA = "late data"
+    DEFINITION_CHANGE = "definition change"
+    WITHDRAWAL = "withdrawal"
+    """Something was removed to protect people, or by law. The entry says that, when and why, and never what."""
+
+
+class Correction(Fact):
+    """A change to an edition that was published. An entry is added; it is never edited or removed once published."""
+
+    id: Slug
+    date: Day
+    quarter: Period
+    """The edition that is corrected."""
+    kind: CorrectionKind
+    measure: Slug | None = None
+    action: Slug | None = None
+    page: Line | None = None
+    """The address of a page within the edition, such as ``plans/loip/``; ``/`` is home."""
+    was: Annotated[Line | None, Field(alias="from")] = None
+    """The words as they were published; blank where the edition gave none."""
+    to: Line | None = None
+    reason: Said
+
+    @model_validator(mode="after")
+    def _says_what_changed(self) -> Correction:
+        if len([what for what in (self.measure, self.action, self.page) if what]) != 1:
+            raise Incomplete("a correction should give one of measure, action and page")
+        given = [words for words in (self.was, self.to) if words is not None]
+        if self.kind is CorrectionKind.WITHDRAWAL and given:
+            raise Incomplete("a withdrawal should give neither from nor to: it never says what was removed")
+        if self.kind is not CorrectionKind.WITHDRAWAL and len(given) != 2:
+            raise Incomplete("a correction should give from and to, as printed; either may be blank")
+        return self
+
+
+class Corrections(Fact):
+    """The public ledger, oldest entry first."""
+
+    corrections: tuple[Correction, ...] = ()
+
+
+# ---- editions to come: data/calendar.yml ----
+
+
+class Stage(Enum):
+    PROVISIONAL = "provisional"
+    CONFIRMED = "confirmed"
+
+
+class Moved(Fact):
+    """A confirmed date that was changed."""
+
+    was: Annotated[Day, Field(alias="from")]
+    reason: Said
+
+
+class SignedOff(Fact):
+    """Who let an edition be published: a post, never a person's name."""
+
+    by: Said
+    date: Day
+
+
+class Release(Fact):
+    """When an edition is to be published. Until then ``publish`` refuses it."""
+
+    quarter: Period
+    stage: Stage
+    date: Day
+    time: Time = time(9, 30)
+    """In the United Kingdom."""
+    committee: Line = ""
+    committee_date: Day | None = None
+    signed_off: SignedOff | None = None
+    moved: tuple[Moved, ...] = ()
+
+
+class Calendar(Fact):
+    editions: tuple[Release, ...] = ()
+
+
 class Data(BaseModel):
     """All of ``data/``."""
 
@@ -758,3 +849,5 @@ class Data(BaseModel):
     accessibility: Accessibility
     plans: tuple[Plan, ...]
     quarters: tuple[QuarterData, ...]
+    corrections: tuple[Correction, ...] = ()
+    calendar: tuple[Release, ...] = ()

@@ -20,7 +20,19 @@ from quarterday.model import Mark, Plan, Priority, Term, in_force
 from quarterday.periods import Quarter, long_date
 from quarterday.phrases import one_of, opening, sentence
 from quarterday.report import ActionView, MeasureView, PlanView, PriorityView, Report
-from quarterday.site import Entry, File, FooterGroup, Frame, FrameContact, Page, Site, YearQuarter, relative, slug
+from quarterday.site import (
+    Entry,
+    File,
+    FooterGroup,
+    Frame,
+    FrameContact,
+    Page,
+    Site,
+    Standing,
+    YearQuarter,
+    relative,
+    slug,
+)
 from quarterday.status import ACTION_STATUSES, MEASURE_STATUSES, STATUS_WORDS, Status
 from quarterday.values import Kind, Value
 
@@ -36,11 +48,11 @@ SHORTHAND = {
 }
 
 
-def site(report: Report) -> Site:
+def site(report: Report, standing: Standing = Standing.ALONE) -> Site:
     """Every page and download of one quarter."""
     files = downloads.downloads(report)
     pages = _Pages(report, {file.address: file for file in files})
-    return Site(frame(report), tuple(pages.all()), files)
+    return Site(frame(report, standing), tuple(pages.all()), files)
 
 
 @dataclass(frozen=True)
@@ -80,7 +92,7 @@ def address_of(thing: object) -> str:
     raise TypeError(f"no page for {type(thing).__name__}")
 
 
-def frame(report: Report) -> Frame:
+def frame(report: Report, standing: Standing) -> Frame:
     """The header, the year in four and the footer."""
     council, quarter = report.council, report.quarter
     return Frame(
@@ -137,6 +149,8 @@ def frame(report: Report) -> Frame:
                 ),
             ),
         ),
+        standing=standing,
+        later="" if standing is Standing.ALONE else f"../quarters/{quarter.name}/",
     )
 
 

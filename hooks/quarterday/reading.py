@@ -15,7 +15,9 @@ from quarterday.fields import Incomplete, identifier
 from quarterday.model import (
     PLACE_AS_A_KEY,
     Accessibility,
+    Calendar,
     CommitteeReport,
+    Corrections,
     Council,
     Data,
     Fact,
@@ -77,6 +79,10 @@ class _Reader:
             ]
             self.problems += [_problem(complaint, entries) for complaint in complaints]
             return None
+
+    def optional(self, kind: type[F], path: Path) -> F:
+        """A file that a council may do without: none says the same as an empty list."""
+        return (self.fact(kind, path, {}) if path.is_file() else None) or kind()
 
     def files(self, folder: Path, but: str = "") -> Iterator[Path]:
         """The data files of a folder. What else it holds is told, except for the folder ``but``."""
@@ -177,6 +183,8 @@ def read(site: Path) -> Data:
     else:
         told = "this file should be there; the accessibility statement, which the law asks for, is made from it"
         reader.problems.append(Problem(Place("data/accessibility.yml"), told))
+    corrections = reader.optional(Corrections, folder / "corrections.yml")
+    calendar = reader.optional(Calendar, folder / "calendar.yml")
     plans = [reader.plan(path) for path in reader.folders(folder / "plans")]
     quarters = [reader.quarter(path) for path in reader.folders(folder / "quarters")]
     if not quarters and not reader.problems:
@@ -190,6 +198,8 @@ def read(site: Path) -> Data:
         accessibility=accessibility,
         plans=tuple(p for p in plans if p),
         quarters=tuple(q for q in quarters if q),
+        corrections=corrections.corrections,
+        calendar=calendar.editions,
     )
 
 

@@ -34,6 +34,8 @@ from quarterday.model import (
 )
 from quarterday.periods import Quarter
 from quarterday.status import (
+    ACTION_STATUSES,
+    MEASURE_STATUSES,
     Judgement,
     Status,
     action_due,
@@ -291,6 +293,19 @@ class Report:
         """Every one to date, latest first."""
         found = [Dated(held.quarter, paper) for held in self.held for paper in held.committee_reports]
         return tuple(sorted(found, key=lambda dated: dated.fact.day, reverse=True))
+
+    @property
+    def counts(self) -> dict[str, dict[str, int]]:
+        """How many actions and measures with a report are in each status, in the order of the key."""
+        judged = {
+            "actions": (ACTION_STATUSES, [a.judgement.status for a in self.actions if a.latest]),
+            "measures": (MEASURE_STATUSES, [m.judgement.status for m in self.measures if m.series]),
+        }
+        return {
+            what: {status.word: found.count(status) for status in order if status in found}
+            for what, (order, found) in judged.items()
+            if found
+        }
 
     @property
     def this_quarter(self) -> QuarterData | None:

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from enum import Enum
 
 from quarterday.model import OtherLanguage
 
@@ -66,6 +67,15 @@ class FrameContact:
     formats: str
 
 
+class Standing(Enum):
+    """Where a site stands: by itself, or among the editions of other quarters, in a folder of its own."""
+
+    ALONE = "alone"
+    PUBLISHED = "published"
+    DRAFT = "draft"
+    """Among the editions, as the public would see it, but not published: each page says so."""
+
+
 @dataclass(frozen=True)
 class Frame:
     """What stands round every page."""
@@ -84,6 +94,9 @@ class Frame:
     year: tuple[YearQuarter, ...]
     nav: tuple[Entry, ...]
     footer: tuple[FooterGroup, ...]
+    standing: Standing = Standing.ALONE
+    later: str = ""
+    """The address of the page at the root that tells of later editions and corrections; "" for a site by itself."""
     generator: str = "Quarterday"
 
 
