@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+from quarterday.facts import facts
 from quarterday.periods import Quarter
 from quarterday.report import ActionView, MeasureView, Report, ReportedStatus
 from quarterday.site import File, slug
@@ -186,6 +187,7 @@ def whole(report: Report, measures: list[dict[str, Any]], actions: list[dict[str
         "note": report.council.demonstration,
         "measures": measures,
         "actions": actions,
+        "facts": facts(report),
     }
     return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
 

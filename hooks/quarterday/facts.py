@@ -1,0 +1,179 @@
+"""Everything an edition was made from, as plain data, and what differs between two editions in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, time
+from enum import Enum
+from typing import Any
+
+from quarterday.model import Action, Fact, Measure, Priority, Version, in_force
+from quarterday.periods import Quarter
+from quarterday.report import Report
+from quarterday.values import Value
+
+RULES = ("ratings", "reasons", "statuses", "rules", "glossary")
+"""What of ``council.yml`` decides how a figure is read."""
+ALWAYS = Quarter(1900, 1)
+"""Since when a promise holds that is written without versions."""
+KNOWN_BY = (
+    "id",
+    "measure",
+    "action",
+    "outcome",
+    "priority",
+    "plan",
+    "quarter",
+    "from",
+    "term",
+    "title",
+    "name",
+    "code",
+)
+"""The keys by which a thing in a list is known again, wherever it stands; the first that it has counts."""
+ONE_OF = {"priorities": "", "statuses": "status", "change_requests_list": "change request", "rows": "row"}
+LONGEST = 80
+"""Characters of a fact in a message."""
+
+
+def facts(shown: Report) -> dict[str, Any]:
+    """The council's rules, the plans as they stood at the quarter, and each quarter's reports up to it.
+
+    Every fact is text as it would be written in ``data/``, under the same key; what is left out there is left out here.
+    """
+    at = shown.quarter
+    council = _fact(shown.council, at)
+    return {
+        "rules": {key: council[key] for key in RULES if key in council},
+        "plans": {view.id: _fact(view.plan, at) for view in sorted(shown.plans, key=lambda view: view.id)},
+        "quarters": {held.quarter.name: _fact(held, at) for held in shown.held},
+    }
+
+
+def _fact(fact: Fact, at: Quarter) -> dict[str, Any]:
+    written = {}
+    for name, field in type(fact).model_fields.items():
+        given = getattr(fact, name)
+        if name == "place" or not (field.is_required() or given != field.get_default()):
+            continue
+        words = _written(given, at)
+        if words != [] or not given:
+            written[field.alias or name] = words
+    if "priorities" in written and "order" in written:
+        held = {priority["id"] for priority in written["priorities"]}
+        written["order"] = [name for name in written["order"] if name in held]
+    return written
+
+
+def _written(given: Any, at: Quarter) -> Any:
+    if isinstance(given, Fact):
+        return _fact(given, at)
+    if isinstance(given, tuple):
+        return _list(given, at)
+    if isinstance(given, Value):
+        return given.printed
+    if isinstance(given, Quarter):
+        return given.name
+    if isinstance(given, Enum):
+        return given.value
+    if isinstance(given, bool):
+        return "yes" if given else "no"
+    if isinstance(given, time):
+        return f"{given:%H:%M}"
+    return given.isoformat() if isinstance(given, date) else str(given)
+
+
+def _list(given: tuple[Any, ...], at: Quarter) -> Any:
+    """Nothing that was first promised later, and no later version, is known at the quarter."""
+    versions = [item for item in given if isinstance(item, Version)]
+    if len(versions) == 1 and versions[0].since == ALWAYS and not versions[0].agreed_by:
+        return _written(versions[0].value, at)
+    return [_written(item, at) for item in given if _is_known(item, at)]
+
+
+def _is_known(item: Any, at: Quarter) -> bool:
+    if isinstance(item, Version):
+        return item.since <= at
+    if isinstance(item, (Priority, Action, Measure)):
+        return in_force(item.title, at) is not None
+    return True
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One fact in which two editions differ: where it stands, and its words in each; None where it is not there."""
+
+    path: tuple[str, ...]
+    old: str | None
+    new: str | None
+
+    def __str__(self) -> str:
+        where = ", ".join(self.path)
+        if self.old is None:
+            return f"{where}: is new, {_quoted(self.new)}"
+        return f"{where}: was {_quoted(self.old)}, is {_quoted(self.new) if self.new is not None else 'gone'}"
+
+
+def differences(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[Difference]:
+    """What two editions' ``facts`` do not say alike. Things in lists are known by their names, not by their places."""
+    return list(_between((), old, new))
+
+
+def _between(path: tuple[str, ...], old: Any, new: Any) -> Iterator[Difference]:
+    if old == new:
+        return
+    if isinstance(old, Mapping) and isinstance(new, Mapping):
+        for key in dict.fromkeys((*old, *new)):
+            yield from _between((*path, key), old.get(key), new.get(key))
+    elif isinstance(old, list) and isinstance(new, list) and _are_things((*old, *new)):
+        # The name of the list goes into the name of each thing in it: "measure litter-complaints".
+        before, after = _by_name(path[-1], old, new)
+        for name in dict.fromkeys((*before, *after)):
+            yield from _between((*path[:-1], name), before.get(name), after.get(name))
+    else:
+        yield Difference(path, _words(old), _words(new))
+
+
+def _are_things(given: Sequence[Any]) -> bool:
+    """Facts that have keys, rather than words."""
+    return all(isinstance(item, Mapping) for item in given)
+
+
+def _by_name(
+    what: str, old: Sequence[Mapping[str, Any]], new: Sequence[Mapping[str, Any]]
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Two lists by the first key that tells the things of each apart, else by their places."""
+    one = ONE_OF.get(what, what.removesuffix("s").replace("_", " "))
+    for key in KNOWN_BY:
+        names = [[item.get(key) for item in things] for things in (old, new)]
+        if all(None not in found and len({*found}) == len(found) for found in names):
+            word = key if key in ("measure", "action", "outcome", "plan") else "from" if key == "from" else ""
+            before, after = (
+                {_thing(one, word, name): item for name, item in zip(found, things, strict=True)}
+                for found, things in zip(names, (old, new), strict=True)
+            )
+            return before, after
+    return (
+        {f"{one} {place}".strip(): item for place, item in enumerate(old, 1)},
+        {f"{one} {place}".strip(): item for place, item in enumerate(new, 1)},
+    )
+
+
+def _thing(one: str, word: str, name: Any) -> str:
+    if word == "from":
+        return f"{one} from {name}"
+    return f"{word or one} {name}".strip()
+
+
+def _words(given: Any) -> str | None:
+    if given is None or isinstance(given, str):
+        return given
+    if isinstance(given, Mapping):
+        return "; ".join(f"{key}: {_words(item)}" for key, item in given.items())
+    return ", ".join(str(_words(item)) for item in given)
+
+
+def _quoted(words: str | None) -> str:
+    line = " ".join((words or "").split())
+    return f"'{line if len(line) <= LONGEST else line[: LONGEST - 1] + '…'}'"
