@@ -9,28 +9,23 @@ from dataclasses import dataclass
 from html import unescape
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
-from jinja2.runtime import Context
-
 from quarterday import charts, downloads, statement
 from quarterday.figures import bar, breakdowns, can_bar, chart_of, message, sparkline_of, status_counts
+from quarterday.frames import environment, framed
 from quarterday.languages import marked
-from quarterday.markup import Markup, dated, day, plain, prose, ready
+from quarterday.markup import Markup, plain, ready
 from quarterday.model import Mark, Plan, Priority, Term, in_force
 from quarterday.periods import Quarter, long_date
-from quarterday.phrases import one_of, opening, sentence
 from quarterday.report import ActionView, MeasureView, PlanView, PriorityView, Report
 from quarterday.site import (
     Entry,
     File,
     FooterGroup,
     Frame,
-    FrameContact,
     Page,
     Site,
     Standing,
     YearQuarter,
-    relative,
     slug,
 )
 from quarterday.status import ACTION_STATUSES, MEASURE_STATUSES, STATUS_WORDS, Status
@@ -95,21 +90,8 @@ def address_of(thing: object) -> str:
 def frame(report: Report, standing: Standing) -> Frame:
     """The header, the year in four and the footer."""
     council, quarter = report.council, report.quarter
-    return Frame(
-        council_name=council.name,
-        tagline=council.tagline,
-        demonstration=council.demonstration,
-        made_up=council.made_up,
-        language=council.language,
-        other_languages=council.other_languages,
-        licence=council.licence,
-        contact=FrameContact(
-            team=council.contact.team,
-            address=council.contact.form or f"mailto:{council.contact.email}",
-            written=(council.contact.form or "").removeprefix("https://") or council.contact.email or "",
-            note=council.contact.note,
-            formats=one_of(council.contact.formats),
-        ),
+    return framed(
+        council,
         quarter_title=quarter.title,
         quarter_months=quarter.months,
         year_title=quarter.years,
@@ -172,33 +154,21 @@ class _Pages:
     def __init__(self, report: Report, files: dict[str, File]) -> None:
         self.report = report
         self.files = files
-        self.environment = Environment(
-            loader=PackageLoader("quarterday"),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
-        self.environment.filters |= {"prose": prose, "day": day, "dated": dated, "long_date": long_date}
+        self.environment = environment(report.council)
         self.environment.globals |= {
-            "url": _url,
             "address_of": address_of,
             "address_of_measure": downloads.address_of_measure,
             "size": self.size,
             "report": report,
-            "council": report.council,
             "this_quarter": report.quarter,
             "shorthand": shorthand,
             "signs_of": signs_of,
             "in_words": in_words,
-            "sentence": sentence,
-            "one_of": one_of,
             "named": named,
             "apart": self.apart,
             "disagreeing_due": disagreeing_due,
             "is_before": is_before,
             "squares": squares,
-            "opening": opening,
             "counts": counts,
             "breakdowns": breakdowns,
             "message": message,
@@ -209,7 +179,6 @@ class _Pages:
             "rating_meaning": self.rating_meaning,
             "in_force": in_force,
             "Kind": Kind,
-            "slug": slug,
         }
 
     def page(
@@ -486,11 +455,6 @@ def _early(measures: Sequence[MeasureView]) -> str:
         return ""
     are = "target is" if early == 1 else "targets are"
     return f" For {early} of those that miss a target, the {are} for a date still to come."
-
-
-@pass_context
-def _url(context: Context, address: str) -> str:
-    return relative(address, context["here"])
 
 
 def _tally(title: str, statuses: Iterable[Status], order: Sequence[Status], whose: str) -> Tally | None:
