@@ -66,7 +66,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Data are read and checked before MkDocs empties the site's folder, so a failed build leaves the old site."""
     folder = Path(config.config_file_path or ".").parent
     try:
-        made = editions.edition(folder)
+        made = editions.made(folder, config.site_url or "")
     except DataError as error:
         for problem in error.problems:
             log.error("%s", problem)
@@ -75,21 +75,23 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         raise Abort(f"{count} error{'s' if count > 1 else ''} in the data; nothing was built") from error
     for warning in made.warnings:
         log.info("%s", warning)
-    log.info("Building %s (%d pages)", made.quarter.title, len(made.site.pages))
+    log.info("Building %s (%d pages)", made.title, len(made.site.pages))
     config.extra["site"] = made.site
     config.extra["frame"] = made.site.frame
     # The script that serve puts in each page, to reload it, would not run under the policy.
     config.extra["policy"] = None if _started_by.get("command") == "serve" else policy
     config.extra["referrer"] = REFERRER
-    config.nav = [{entry.title: _uri(entry.address)} for entry in made.site.frame.nav]
+    pages = {page.address for page in made.site.pages}
+    config.nav = [{entry.title: _uri(entry.address)} for entry in made.site.frame.nav if entry.address in pages]
     return config
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Every generated page and download joins the build."""
     site: Site = config.extra["site"]
-    for file in [file for file in files if _is_unused(file)]:
-        files.remove(file)
+    for file in [*files]:
+        if _is_unused(file) or (file.src_dir == config.docs_dir and not site.with_docs):
+            files.remove(file)
     for file in files:
         if file.src_dir == config.docs_dir and file.src_uri.lower().endswith(UNREAD):
             raise Abort(f"docs/{file.src_uri} would be published as it is, unread; write pages as Markdown")
@@ -133,10 +135,12 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
 
 
 def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:
-    """The page for an address that does not exist; the sitemap is no page."""
-    return (
-        marked(output_content, config.extra["frame"].other_languages) if template_name == "404.html" else output_content
-    )
+    """The page for an address that does not exist is a page; a sitemap of ours stands in place of the theme's."""
+    if template_name == "404.html":
+        return marked(output_content, config.extra["frame"].other_languages)
+    site: Site = config.extra["site"]
+    ours = (file.content.decode() for file in site.files if file.address == template_name)
+    return next(ours, output_content)
 
 
 def on_post_build(config: MkDocsConfig) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 import re
 import signal
@@ -12,13 +13,17 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
 import pytest
 
-from quarterday.edition import CHOSEN_BY, edition
+from mkdocs_hooks import USED
+from quarterday import building
+from quarterday.edition import CHOSEN_BY, SHELVED_IN, edition
 from quarterday.policy import policy
+from quarterday.records import Shelf, Shelved
 
 REPORT = "data/quarters/2022-23-q2/clean-streets.yml"
 
@@ -307,3 +312,61 @@ def test_served_pages_leave_their_policy_out_or_the_script_that_reloads_them_cou
     (smallshire / "docs" / "about.md").write_text("# Changed again\n")
     within_a_minute(lambda: shows(f"{address}about/", "Changed again"), log)
     assert not shows(f"{address}about/", "Content-Security-Policy")
+
+
+# ---- the root, above the editions ----
+
+
+def shelf_of(folder: Path, *quarters: str) -> Path:
+    published = datetime(2022, 11, 18, 9, 30, tzinfo=UTC)
+    shelf = Shelf(
+        editions=tuple(
+            Shelved(quarter=name, published=published, counts={"measures": {"On target": 1}}) for name in quarters
+        )
+    )
+    (folder / "editions.json").write_text(shelf.written(), encoding="utf-8")
+    return folder / "editions.json"
+
+
+def test_with_a_shelf_the_root_is_built_and_pages_of_docs_are_left_out(smallshire: Path, tmp_path: Path) -> None:
+    shelf = shelf_of(tmp_path, "2022-23-q1")
+    done = mkdocs_build(smallshire, tmp_path / "built", **{SHELVED_IN: str(shelf)})
+    assert done.returncode == 0, done.stderr
+    assert "Building the pages above all quarters" in done.stderr
+    built = files_of(tmp_path / "built")
+    ours = {name for name in built if not name.startswith("pagefind/")}
+    assert ours == {
+        *("index.html", "404.html", "robots.txt", "sitemap.xml", "sitemap.xml.gz", "sitemap-root.xml"),
+        *("editions.json", "corrections.csv", "calendar.ics"),
+        *("quarters/index.html", "quarters/2022-23-q1/index.html", "corrections/index.html"),
+        *("calendar/index.html", "search/index.html"),
+        *("images/quarter.svg", "scripts/search.js", "stylesheets/quarterday.css"),
+        *(name for name in built if USED.fullmatch(name)),
+    }
+    assert built["editions.json"] == shelf.read_bytes()
+    assert gzip.decompress(built["sitemap.xml.gz"]) == built["sitemap.xml"]
+    assert b"<loc>https://smallshire.example.org/2022-23-q1/sitemap.xml</loc>" in built["sitemap.xml"]
+    # Quarter 2 is in the data, and is not published.
+    assert not [name for name, content in built.items() if b"2022-23-q2" in content or b"Quarter 2" in content]
+
+
+def test_two_builds_of_one_root_are_alike(smallshire: Path, tmp_path: Path) -> None:
+    shelf = shelf_of(tmp_path, "2022-23-q1", "2022-23-q2")
+    for name in ("one", "two"):
+        building.build_root(smallshire, shelf, tmp_path / name)
+    assert files_of(tmp_path / "one") == files_of(tmp_path / "two")
+
+
+def test_the_root_page_for_what_is_not_found_works_from_any_depth(smallshire: Path, tmp_path: Path) -> None:
+    config = smallshire / "mkdocs.yml"
+    text = config.read_text().replace(
+        "site_url: https://smallshire.example.org/", "site_url: https://example.org/perf/"
+    )
+    config.write_text(text)
+    building.build_root(smallshire, shelf_of(tmp_path, "2022-23-q1"), tmp_path / "built")
+    page = (tmp_path / "built" / "404.html").read_text(encoding="utf-8")
+    addresses = set(re.findall(r'(?:href|src|action)="([^"#][^"]*)"', page))
+    elsewhere = {address for address in addresses if not address.startswith("/perf/")}
+    assert elsewhere == {"mailto:performance@smallshire.example.org"}
+    assert {"/perf/latest/", "/perf/quarters/", "/perf/search/"} <= addresses
+    assert "this quarter" not in page

@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from quarterday.edition import CHOSEN_BY, STANDS
+from quarterday.edition import CHOSEN_BY, SHELVED_IN, STANDS
 from quarterday.placing import in_place_when_made
 from quarterday.site import Standing
 
@@ -24,10 +24,22 @@ def build(folder: Path, quarter: str, to: Path, standing: Standing = Standing.AL
 
     Raises BuildFailed; nothing at ``to`` is touched then.
     """
+    _build(folder, to, {CHOSEN_BY: quarter, STANDS: standing.value})
+
+
+def build_root(folder: Path, shelf: Path, to: Path) -> None:
+    """Build the living pages above the editions of a shelf (an ``editions.json``) in place of what is at ``to``.
+
+    Raises BuildFailed; nothing at ``to`` is touched then.
+    """
+    _build(folder, to, {SHELVED_IN: str(shelf.resolve())})
+
+
+def _build(folder: Path, to: Path, chosen: dict[str, str]) -> None:
     if to.exists() and not _is_ours_to_replace(to):
         raise BuildFailed(f"{to} has files in it that are no site; name an empty folder, or a new one")
     with in_place_when_made(to) as made:
-        _run_mkdocs(folder, made, {CHOSEN_BY: quarter, STANDS: standing.value})
+        _run_mkdocs(folder, made, chosen)
 
 
 def _is_ours_to_replace(to: Path) -> bool:

@@ -94,6 +94,11 @@ def table(columns: Iterable[str], rows: Iterable[dict[str, Any]]) -> bytes:
     return text.getvalue().encode("utf-8-sig")
 
 
+def size(content: bytes) -> str:
+    """The size of a download, to be said beside its link."""
+    return f"{max(1, round(len(content) / 1024))} KB"
+
+
 def _safe(cell: Any) -> Any:
     """A text that a spreadsheet would run as a formula opens with an apostrophe, as spreadsheets write it."""
     if isinstance(cell, str) and (cell[:1] in FORMULA or (cell[:1] == "-" and not NEGATIVE.fullmatch(cell))):

@@ -12,13 +12,27 @@ from quarterday.pages import site
 from quarterday.periods import Quarter
 from quarterday.problems import DataError, Place, Problem
 from quarterday.reading import read
+from quarterday.records import Shelf
 from quarterday.report import latest_quarter, report
+from quarterday.root import root
 from quarterday.site import AddressTaken, Site, Standing
 
 CHOSEN_BY = "MIKE_DOCS_VERSION"
 """The environment variable by which mike, and our own commands, say which quarter to build."""
 STANDS = "QUARTERDAY_STANDS"
 """The environment variable by which our own commands say where the site they build will stand."""
+
+SHELVED_IN = "QUARTERDAY_SHELF"
+"""The environment variable by which our own commands name an ``editions.json``: the root above it is built."""
+
+
+@dataclass(frozen=True)
+class Made:
+    """What a driver builds, its name, and what the editor should be told of the data behind it."""
+
+    title: str
+    site: Site
+    warnings: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -29,6 +43,20 @@ class Edition:
     data: Data
     site: Site
     warnings: tuple[Problem, ...]
+
+
+def made(folder: Path, site_url: str = "") -> Made:
+    """What the environment asks for: the root, where it names a shelf, else an edition.
+
+    Raises DataError with everything that is wrong.
+    """
+    shelf = os.environ.get(SHELVED_IN)
+    if shelf:
+        # What the files say together was checked for the editions on the shelf.
+        data, held = read(folder), Shelf.model_validate_json(Path(shelf).read_bytes())
+        return Made("the pages above all quarters", root(data.council, data.calendar, held, site_url))
+    one = edition(folder)
+    return Made(one.quarter.title, one.site, one.warnings)
 
 
 def edition(folder: Path, quarter: str | None = None) -> Edition:

@@ -437,8 +437,7 @@ class _Pages:
         return f" ({view.code})" if view.code else f" ({twins.index(view.id) + 1} of {len(twins)})"
 
     def size(self, address: str) -> str:
-        """The size of a download, to be said beside its link."""
-        return f"{max(1, round(len(self.files[address].content) / 1024))} KB"
+        return downloads.size(self.files[address].content)
 
     def rating_meaning(self, value: Value) -> str:
         return next((r.meaning for r in self.report.council.ratings if r.code == value.printed), "")

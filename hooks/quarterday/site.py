@@ -94,6 +94,8 @@ class Frame:
     year: tuple[YearQuarter, ...]
     nav: tuple[Entry, ...]
     footer: tuple[FooterGroup, ...]
+    statement: str = "accessibility/"
+    """The address of the accessibility statement; "" where there is none yet."""
     standing: Standing = Standing.ALONE
     later: str = ""
     """The address of the page at the root that tells of later editions and corrections; "" for a site by itself."""
@@ -105,6 +107,8 @@ class Site:
     frame: Frame
     pages: tuple[Page, ...]
     files: tuple[File, ...] = field(default=())
+    with_docs: bool = True
+    """Whether the pages that people write stand among these."""
 
     def __post_init__(self) -> None:
         _once(address for address in (*(p.address for p in self.pages), *(f.address for f in self.files)))

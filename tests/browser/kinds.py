@@ -70,7 +70,18 @@ MADE_BY = {
     "docs": "about/",
     "404": r"404\.html",
 }
-PARTS = {"components", "words"}
+# The same, of the living pages above the editions.
+MADE_BY_ROOT = {
+    "root_redirect": "",
+    "root_nothing": "",
+    "root_quarters": "quarters/",
+    "root_quarter": "quarters/[^/]+/",
+    "root_corrections": "corrections/",
+    "root_calendar": "calendar/",
+    "root_search": "search/",
+    "404": r"404\.html",
+}
+PARTS = {"components", "words", "root_components"}
 """Templates that make a part of a page."""
 
 ALL_UP_TO = 150

@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from browser.kinds import ALL_UP_TO, KINDS, MADE_BY, PARTS, SITES, addresses, made_by, read_by_the_gate
+from browser.kinds import ALL_UP_TO, KINDS, MADE_BY, MADE_BY_ROOT, PARTS, SITES, addresses, made_by, read_by_the_gate
 
 TEMPLATES = Path(__file__).parents[2] / "hooks" / "quarterday" / "templates"
 
 
 def test_every_template_that_makes_a_page_has_its_addresses() -> None:
     templates = {path.name.removesuffix(".html.j2") for path in TEMPLATES.glob("*.html.j2")}
-    assert templates - PARTS == set(MADE_BY) - {"docs", "404"}
+    assert templates - PARTS == set(MADE_BY | MADE_BY_ROOT) - {"docs", "404"}
 
 
 def test_there_is_a_page_of_every_kind_that_is_made() -> None:
