@@ -1,19 +1,20 @@
-"""The command line: ``quarterday check``, ``build`` and ``write``."""
+"""The command line. The commands that read and build are here; those that publish are in ``publishing_commands``."""
 
 from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
 
-from quarterday import __version__
+from quarterday import __version__, publishing_commands
 from quarterday.building import BuildFailed
 from quarterday.building import build as build_site
 from quarterday.edition import CHOSEN_BY, Edition
 from quarterday.edition import edition as make_edition
 from quarterday.problems import DataError
+from quarterday.telling import SiteFolder, stop, stop_for_data
 from quarterday.wording import MOST_WORDS, long_sentences
 from quarterday.writing import FolderInUse
 from quarterday.writing import write as write_site
@@ -25,12 +26,6 @@ app = typer.Typer(
     help="Turn a council's quarterly performance data, kept as YAML, into a public website.",
     epilog="Start with: quarterday check. It says what is wrong in data/, and where.",
 )
-SiteFolder = Annotated[
-    Path,
-    typer.Option(
-        "--site", metavar="DIR", help="The site's folder: the one that holds mkdocs.yml and data/.", file_okay=False
-    ),
-]
 QuarterName = Annotated[
     str | None,
     typer.Option(
@@ -101,7 +96,7 @@ def build(
     try:
         build_site(site.resolve(), made.quarter.name, where)
     except BuildFailed as error:
-        _stop(f"{error}. Nothing at {_shown(where)}/ was changed.")
+        stop(f"{error}. Nothing at {_shown(where)}/ was changed.")
     typer.echo(
         f"Built {len(made.site.pages)} pages and {len(made.site.files)} downloads: open {_shown(where)}/index.html"
     )
@@ -121,7 +116,7 @@ def write(
     try:
         count = write_site(made.site, to.resolve())
     except FolderInUse as error:
-        _stop(str(error))
+        stop(str(error))
     typer.echo(f"Wrote {count} files of {made.quarter.title} to {_shown(to.resolve())}/")
 
 
@@ -129,11 +124,7 @@ def _edition(site: Path, quarter: str | None) -> Edition:
     try:
         return make_edition(site, quarter)
     except DataError as error:
-        for problem in error.problems:
-            typer.echo(str(problem), err=True)
-        count = len(error.problems)
-        errors, them = ("errors", "them") if count > 1 else ("error", "it")
-        _stop(f"{count} {errors} in the data. Correct {them} and try again.")
+        stop_for_data(error)
 
 
 def _shown(path: Path) -> str:
@@ -141,9 +132,7 @@ def _shown(path: Path) -> str:
     return os.path.relpath(path)
 
 
-def _stop(message: str) -> NoReturn:
-    typer.echo(message, err=True)
-    raise typer.Exit(1)
+publishing_commands.add_to(app)
 
 
 def main() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 from quarterday.edition import CHOSEN_BY, SHELVED_IN, STANDS
@@ -19,27 +20,34 @@ class BuildFailed(Exception):
     """MkDocs or Pagefind stopped. What they said has been shown; the old site is as it was."""
 
 
-def build(folder: Path, quarter: str, to: Path, standing: Standing = Standing.ALONE) -> None:
+def build(
+    folder: Path,
+    quarter: str,
+    to: Path,
+    standing: Standing = Standing.ALONE,
+    quietly_in: Mapping[str, str] | None = None,
+) -> None:
     """Build one quarter of the site in ``folder`` into ``to``, in place of what is there.
 
+    ``quietly_in``: more of the environment to build in; what MkDocs says is then shown only where it fails.
     Raises BuildFailed; nothing at ``to`` is touched then.
     """
-    _build(folder, to, {CHOSEN_BY: quarter, STANDS: standing.value})
+    _build(folder, to, {CHOSEN_BY: quarter, STANDS: standing.value, SHELVED_IN: ""}, quietly_in)
 
 
-def build_root(folder: Path, shelf: Path, to: Path) -> None:
+def build_root(folder: Path, shelf: Path, to: Path, quietly_in: Mapping[str, str] | None = None) -> None:
     """Build the living pages above the editions of a shelf (an ``editions.json``) in place of what is at ``to``.
 
     Raises BuildFailed; nothing at ``to`` is touched then.
     """
-    _build(folder, to, {SHELVED_IN: str(shelf.resolve())})
+    _build(folder, to, {SHELVED_IN: str(shelf.resolve())}, quietly_in)
 
 
-def _build(folder: Path, to: Path, chosen: dict[str, str]) -> None:
+def _build(folder: Path, to: Path, chosen: Mapping[str, str], quietly_in: Mapping[str, str] | None) -> None:
     if to.exists() and not _is_ours_to_replace(to):
         raise BuildFailed(f"{to} has files in it that are no site; name an empty folder, or a new one")
     with in_place_when_made(to) as made:
-        _run_mkdocs(folder, made, chosen)
+        _run_mkdocs(folder, made, {**chosen, **(quietly_in or {})}, quietly_in is None)
 
 
 def _is_ours_to_replace(to: Path) -> bool:
@@ -49,10 +57,22 @@ def _is_ours_to_replace(to: Path) -> bool:
     return not any(to.iterdir()) or ((to / "sitemap.xml").is_file() and not (to / "mkdocs.yml").exists())
 
 
-def _run_mkdocs(folder: Path, to: Path, chosen: dict[str, str]) -> None:
-    """The one of this Python's environment, whether or not the environment is active."""
+def _run_mkdocs(folder: Path, to: Path, chosen: Mapping[str, str], shown: bool) -> None:
+    """The one of this Python's environment, whether or not the environment is active.
+
+    Where it is not to be shown its words are kept, and not turned off: with ``--quiet`` MkDocs is strict no more.
+    """
     environment = {"SOURCE_DATE_EPOCH": ANY_DAY, "NO_MKDOCS_2_WARNING": "1", **os.environ, **chosen}
     arguments = ("build", "--strict", "--clean", "-f", str(folder / "mkdocs.yml"), "-d", str(to))
-    done = subprocess.run([sys.executable, "-m", "mkdocs", *arguments], env=environment, check=False)
+    command = [sys.executable, "-m", "mkdocs", *arguments]
+    done = subprocess.run(
+        command,
+        env=environment,
+        check=False,
+        text=True,
+        stdout=None if shown else subprocess.PIPE,
+        stderr=None if shown else subprocess.STDOUT,
+    )
     if done.returncode:
-        raise BuildFailed(f"mkdocs stopped with exit status {done.returncode}")
+        said = f":\n{done.stdout.strip()}" if done.stdout else ""
+        raise BuildFailed(f"mkdocs stopped with exit status {done.returncode}{said}")

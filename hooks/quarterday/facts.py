@@ -108,6 +108,22 @@ class Difference:
     old: str | None
     new: str | None
 
+    @property
+    def quarter(self) -> Quarter | None:
+        """The quarter whose reports it is in; None for what is in a plan or in the council's rules."""
+        return Quarter.named(self.path[1]) if self.path[0] == "quarters" else None
+
+    @property
+    def measure(self) -> str | None:
+        return self._named("measure ")
+
+    @property
+    def action(self) -> str | None:
+        return self._named("action ")
+
+    def _named(self, word: str) -> str | None:
+        return next((part.removeprefix(word) for part in self.path if part.startswith(word)), None)
+
     def __str__(self) -> str:
         where = ", ".join(self.path)
         if self.old is None:

@@ -6,6 +6,7 @@ of what was published: everything that is said of an edition in retrospect is re
 
 from __future__ import annotations
 
+import hashlib
 from datetime import date, datetime
 
 from pydantic import BaseModel, ConfigDict
@@ -54,6 +55,11 @@ class EditionRecord(Record):
     """The ids of the corrections to this quarter that it includes."""
     counts: Counts
     files: dict[str, str]
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of the file."""
+        return hashlib.sha256(self.written().encode()).hexdigest()
 
 
 class LedgerEntry(Record):
@@ -111,6 +117,7 @@ class Superseded(Record):
     name: str
     published: datetime
     replaced: datetime
+    digest: str = ""
 
 
 class Shelved(Record):
@@ -122,6 +129,10 @@ class Shelved(Record):
     refreshed: datetime | None = None
     signed_off: Signature | None = None
     counts: Counts
+    digest: str = ""
+    """SHA-256 of its ``edition.json``, which has those of all its other files."""
+    draft: bool = False
+    """In a preview alone: it is not published."""
     superseded: tuple[Superseded, ...] = ()
     removed_copies: tuple[str, ...] = ()
     """Names of superseded copies that a withdrawal took away."""

@@ -1,0 +1,321 @@
+"""Publish editions: from a commit of the data to the published branch.
+
+The order of things: take the lock, fetch, decide, build from the commit that is checked out, make the commits, push
+once, and ask the remote what it has. Until the push nothing that was published has been touched, so a run may be
+killed at any moment; and only the remote's answer makes it a success.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from quarterday import building
+from quarterday.branch import Branch, Built, Change, Refused, State, Tell
+from quarterday.facts import differences, facts
+from quarterday.frozen import held_back, new_corrections, rewritten, unexplained
+from quarterday.markup import plain
+from quarterday.model import Data, Release
+from quarterday.periods import Quarter, long_date
+from quarterday.phrases import all_of
+from quarterday.problems import DataError
+from quarterday.records import EDITION, SHELF, LedgerEntry, Shelf, Shelved
+from quarterday.release import has_come, moment
+from quarterday.report import report
+from quarterday.repository import Repository
+from quarterday.shelving import Shelving, calendar_of, with_editions, with_refreshed, without
+from quarterday.site import Standing
+from quarterday.source import Source, built, committed, exported
+
+WHOLE = "data/quarterday.json"
+"""The file of an edition that has all its facts; see ``downloads``."""
+ATTEMPTS = 40
+"""How often a push is made anew because somebody else's came first."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which quarters to publish: those named, all whose time has come, or those of the calendar that are due."""
+
+    names: tuple[str, ...] = ()
+    everything: bool = False
+    due: bool = False
+
+
+@contextmanager
+def publisher(
+    site: Path, branch: Callable[[Repository], Branch], now: datetime, tell: Tell, patience: float = 300
+) -> Iterator[Publisher]:
+    """A publisher that has the repository to itself; ``patience`` is how many seconds a remote may take to answer.
+
+    Raises GitFailed where the folder is in no repository.
+    """
+    repository = Repository.at(site, patience)
+    with repository.alone(lambda: tell("Another run is at work in this repository; waiting for it")) as work:
+        yield Publisher(repository, branch(repository), site, work, now, tell)
+
+
+@contextmanager
+def onlooker(site: Path, branch: Callable[[Repository], Branch], now: datetime, tell: Tell) -> Iterator[Publisher]:
+    """As above for what only reads, and may take its time: it keeps nobody waiting."""
+    repository = Repository.at(site)
+    with tempfile.TemporaryDirectory(prefix="quarterday-") as work:
+        yield Publisher(repository, branch(repository), site, Path(work), now, tell)
+
+
+@dataclass(frozen=True)
+class Publisher:
+    """One run, in a folder to work in that is gone afterwards."""
+
+    repository: Repository
+    branch: Branch
+    site: Path
+    work: Path
+    now: datetime
+    tell: Tell
+
+    def publish(self, wanted: Wanted) -> None:
+        """Raises Refused, DataError, GitFailed; nothing that was published is changed then."""
+        source = committed(self.repository, self.site, self.work)
+
+        def change(state: State) -> Change | None:
+            problems = list(rewritten(source.data, state.shelf))
+            if problems:
+                raise DataError(problems)
+            return self._decided(source, state, self._chosen(source.data, state.shelf, wanted))
+
+        self._done(source, change)
+
+    def unpublish(self, name: str, reason: str) -> None:
+        """Take an edition down; its address and the root say that it was, when and why. Raises as above."""
+        source = committed(self.repository, self.site, self.work)
+
+        def change(state: State) -> Change:
+            edition = self._edition(state, name)
+            gone = without(state.shelf, edition, reason, self.now)
+            self.tell(f"Taking down {edition.when.title}")
+            return self._change(gone, (), f"Take down {edition.when.title}: {reason}")
+
+        self._done(source, change)
+
+    def refresh(self, names: Sequence[str], agreed: bool) -> None:
+        """Build editions anew, with today's templates and their own data. ``agreed``: to the words that change.
+
+        Raises as above; Refused where anything but the templates' own words would change.
+        """
+        today = committed(self.repository, self.site, self.work)
+
+        def change(state: State) -> Change | None:
+            renewed = [one for name in names if (one := self._refreshed(today, state, name, agreed))]
+            if not renewed:
+                return None
+            shelf = with_refreshed(state.shelf, [one.record for one in renewed], self.now)
+            titles = all_of(one.quarter.title for one in renewed)
+            return self._change(Shelving(shelf), renewed, f"Build {titles} again from the same data")
+
+        self._done(today, change)
+
+    # ---- which quarters ----
+
+    def _chosen(self, data: Data, shelf: Shelf, wanted: Wanted) -> list[Quarter]:
+        """The quarters asked for, oldest first, if their time has come. Raises Refused."""
+        held = sorted(one.quarter for one in data.quarters)
+        dated = {one.quarter for one in data.calendar}
+        if wanted.due:
+            new = [one for one in held if one in dated and not shelf.edition(one.name)]
+            return [one for one in new if has_come(data.calendar, one, self.now)]
+        if wanted.everything:
+            for quarter in held:
+                if not has_come(data.calendar, quarter, self.now):
+                    self.tell(f"{quarter.title} is left out: {_planned(data, quarter)}")
+            return [one for one in held if has_come(data.calendar, one, self.now)]
+        quarters, reasons = set(), []
+        for name in wanted.names:
+            try:
+                quarter = Quarter.named(name)
+            except ValueError as error:
+                reasons.append(f"'{name}' {error}.")
+                continue
+            quarters.add(quarter)
+            if quarter not in held:
+                there = all_of(one.name for one in held)
+                reasons.append(f"There is no folder data/quarters/{name}; there is {there}.")
+            elif not has_come(data.calendar, quarter, self.now):
+                reasons.append(f"{quarter.title} cannot be published yet: {_planned(data, quarter)}")
+        if reasons:
+            raise Refused(*reasons)
+        return sorted(quarters)
+
+    def _decided(self, source: Source, state: State, quarters: Iterable[Quarter]) -> Change | None:
+        """What to put on the branch; None where all of it is there. Raises Refused with every reason."""
+        data, shelf = source.data, state.shelf
+        fresh, corrected, reasons = [], [], list[str]()
+        for quarter in quarters:
+            earlier = held_back(quarter, data, shelf, self.now)
+            if earlier:
+                reasons.append(
+                    f"{quarter.title} shows {earlier.title} too, which cannot be published yet:"
+                    f" {_planned(data, earlier)}"
+                )
+            elif not shelf.edition(quarter.name):
+                fresh.append(quarter)
+            else:
+                added = new_corrections(data.corrections, quarter, shelf)
+                differing = self._differing(data, state, quarter, bool(added))
+                reasons += differing
+                if added:
+                    corrected.append(quarter)
+                elif not differing:
+                    self.tell(f"{quarter.title} is published, with the same data. There is nothing to do.")
+        removed = [
+            quarter
+            for quarter in corrected
+            if any(LedgerEntry.of(one).is_withdrawal for one in new_corrections(data.corrections, quarter, shelf))
+        ]
+        # What was removed may be shown as history by every later edition.
+        later = [one.when for one in shelf.editions if removed and one.when > min(removed)]
+        later = [one for one in later if one not in corrected]
+        for quarter in later:
+            reasons += self._differing(data, state, quarter, False)
+        if reasons:
+            raise Refused(*reasons)
+        if not (fresh or corrected) and calendar_of(data) == shelf.calendar:
+            return None
+        made = built(source, (*fresh, *corrected, *later), self.work, self.now, self.tell, Standing.PUBLISHED)
+        shelving = with_editions(shelf, [one.record for one in made], data, min(removed, default=None), self.now)
+        titles = all_of(one.quarter.title for one in made)
+        if removed:
+            return self._change(shelving, made, f"Begin anew after a withdrawal from {titles}", rewrite=True)
+        return self._change(shelving, made, f"Renew the pages at the root, after {titles or 'a change of dates'}")
+
+    def _differing(self, data: Data, state: State, quarter: Quarter, corrects: bool) -> list[str]:
+        """Why an edition may not be published again as the data are now; nothing where it may."""
+        old = json.loads(self.branch.text(state.tip or "", quarter.name, WHOLE))["facts"]
+        left = unexplained(differences(old, facts(report(data, quarter))), quarter, data.corrections)
+        if not left:
+            return []
+        why = "no correction names these changes" if corrects else "its data are not those that were published"
+        return [
+            f"{quarter.title} was published, and {why}:",
+            *(f"  {one}" for one in left),
+            f"Put the data back, or give data/corrections.yml an entry of {quarter.name} for each measure or action.",
+        ]
+
+    def is_a_draft(self, data: Data, state: State, quarter: Quarter) -> bool:
+        """Whether a quarter is not published as the data now have it."""
+        if not state.shelf.edition(quarter.name):
+            return True
+        added = new_corrections(data.corrections, quarter, state.shelf)
+        return bool(added or self._differing(data, state, quarter, False))
+
+    def _edition(self, state: State, name: str) -> Shelved:
+        edition = state.shelf.edition(name)
+        if edition is None:
+            there = all_of(one.quarter for one in state.shelf.editions) or "none"
+            raise Refused(f"{name} is not published on {self.branch}. Published: {there}.")
+        return edition
+
+    # ---- the same edition, with other templates ----
+
+    def _refreshed(self, today: Source, state: State, name: str, agreed: bool) -> Built | None:
+        """None where it would be the same to the byte. Raises Refused."""
+        edition, tip = self._edition(state, name), state.tip or ""
+        old = self.branch.record(tip, name)
+        if not self.repository.has(old.data_commit):
+            raise Refused(f"{name} was made from {old.data_commit[:12]}, which is not here. Try: git fetch --unshallow")
+        source = exported(self.repository, self.site, self.work, old.data_commit, today.commit)
+        [new] = built(source, [edition.when], self.work, self.now, self.tell, Standing.PUBLISHED)
+        if new.record.files == old.files:
+            self.tell(f"{edition.when.title} would be the same to the byte. There is nothing to do.")
+            return None
+        before = json.loads(self.branch.text(tip, name, WHOLE))
+        after = json.loads((new.folder / WHOLE).read_text(encoding="utf-8"))
+        changed = [one for one in differences(before, after) if one.old is not None]
+        if changed:
+            told = f"{edition.when.title} would say something else with today's program, so it stays as it is:"
+            raise Refused(told, *(f"  {one}" for one in changed))
+        words = list(self._words_changed(tip, name, new))
+        if words and not agreed:
+            told = f"These words of the templates change in {edition.when.title}; to agree to them, use --yes:"
+            raise Refused(told, *(f"  {line}" for line in words))
+        for line in words:
+            self.tell(line)
+        kept = {"published": old.published, "refreshed": self.now, "signed_off": old.signed_off}
+        record = new.record.model_copy(update=kept)
+        (new.folder / EDITION).write_text(record.written(), encoding="utf-8")
+        return Built(new.quarter, new.folder, record)
+
+    def _words_changed(self, tip: str, name: str, new: Built) -> Iterator[str]:
+        """Lines of text that go or come, and on how many pages."""
+        gone, come = Counter[str](), Counter[str]()
+        old_pages = {path for path in self.branch.record(tip, name).files if path.endswith(".html")}
+        new_pages = {path for path in new.record.files if path.endswith(".html")}
+        for page in old_pages | new_pages:
+            before = _lines(self.branch.text(tip, name, page)) if page in old_pages else Counter()
+            after = _lines((new.folder / page).read_text(encoding="utf-8")) if page in new_pages else Counter()
+            gone.update((before - after).keys())
+            come.update((after - before).keys())
+        for sign, lines in (("-", gone), ("+", come)):
+            for line, count in sorted(lines.items(), key=lambda item: (-item[1], item[0])):
+                yield f"{sign} {line} ({count} page{'s' if count > 1 else ''})"
+
+    # ---- to the branch ----
+
+    def _change(self, shelving: Shelving, made: Sequence[Built], message: str, rewrite: bool = False) -> Change:
+        return Change(shelving.shelf, message, tuple(made), shelving.copies, shelving.removed, rewrite)
+
+    def _done(self, source: Source, change_to: Callable[[State], Change | None]) -> None:
+        """Decide, commit and push; and again from the start where somebody else's push came first."""
+        for attempt in range(ATTEMPTS):
+            if attempt:
+                self.tell("Another publisher came first; doing it again on top of theirs")
+                time.sleep(random.uniform(0, min(attempt, 10)))
+            state = self.branch.state()
+            change = change_to(state)
+            if change is None:
+                if state.is_sent or state.tip is None:
+                    return
+                self.tell("What was published here was not sent yet")
+                commit, rewrite = state.tip, False
+            else:
+                commit, rewrite = self.branch.commits(state, change, self._root(source, change)), change.rewrite
+            if self.branch.deliver(commit, state, rewrite):
+                for one in change.built if change else ():
+                    self.tell(
+                        f"Published: {one.quarter.title}, on {self.branch} at {self.branch.within(one.quarter.name)}/"
+                    )
+                return
+        raise Refused(f"Other publishers came first {ATTEMPTS} times. Nothing was published; try again.")
+
+    def _root(self, source: Source, change: Change) -> Path:
+        """The pages of the root, which are built anew for every change."""
+        folder = self.work / f"root-{sum(1 for _ in self.work.iterdir())}"
+        folder.mkdir()
+        (folder / SHELF).write_text(change.shelf.written(), encoding="utf-8")
+        self.tell("Building the pages at the root")
+        try:
+            building.build_root(source.site, folder / SHELF, folder / "pages", source.environment)
+        except building.BuildFailed as error:
+            raise Refused(str(error)) from error
+        return folder / "pages"
+
+
+def _planned(data: Data, quarter: Quarter) -> str:
+    release: Release = next(one for one in data.calendar if one.quarter == quarter)
+    then = moment(release)
+    return f"data/calendar.yml has {long_date(then.date())} at {then:%H:%M} ({release.stage.value})."
+
+
+def _lines(html: str) -> Counter[str]:
+    """The text of a page, a line for each piece between two marks of HTML."""
+    found = (" ".join(plain(piece).split()) for piece in re.split(r"(?=<(?!/?(?:a|span|strong|em|time|svg)\b))", html))
+    return Counter(line for line in found if line)

@@ -1,0 +1,193 @@
+"""The commands that put editions before the public: ``publish``, ``unpublish``, ``verify`` and ``preview``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from quarterday.branch import Branch, Refused
+from quarterday.previewing import preview as preview_site
+from quarterday.problems import DataError
+from quarterday.publishing import Publisher, Wanted, onlooker, publisher
+from quarterday.repository import GitFailed, NoAnswer, Repository
+from quarterday.telling import SiteFolder, stop, stop_for_data
+from quarterday.verifying import verify as verify_editions
+
+Remote = Annotated[str, typer.Option("--remote", metavar="NAME", help="The git remote that has the published branch.")]
+BranchName = Annotated[str, typer.Option("--branch", metavar="NAME", help="The branch that editions are published on.")]
+Prefix = Annotated[
+    str,
+    typer.Option("--prefix", metavar="PATH", help="A folder of the branch, for another site in the same repository."),
+]
+NoPush = Annotated[bool, typer.Option("--no-push", help="Publish on the branch of this repository, and send nothing.")]
+Patience = Annotated[
+    float, typer.Option("--wait", metavar="SECONDS", min=1, help="How long a remote may take to answer.")
+]
+
+
+def publish(
+    quarters: Annotated[
+        list[str] | None, typer.Argument(metavar="[QUARTER]...", help="Such as 2022-23-q2.", show_default=False)
+    ] = None,
+    everything: Annotated[bool, typer.Option("--all", help="Every quarter in data/ whose time has come.")] = False,
+    due: Annotated[
+        bool, typer.Option("--due", help="The quarters of data/calendar.yml whose time has come, and no other.")
+    ] = False,
+    refresh: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--refresh",
+            metavar="QUARTER",
+            help="Build a published edition again, with today's templates and the data it was made from.",
+            show_default=False,
+        ),
+    ] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="With --refresh: agree to the words that change.")] = False,
+    site: SiteFolder = Path(),
+    prefix: Prefix = "",
+    remote: Remote = "origin",
+    branch: BranchName = "gh-pages",
+    no_push: NoPush = False,
+    wait: Patience = 300,
+) -> None:
+    """Publish the edition of one quarter or more: quarterday publish 2022-23-q2
+
+    The data are checked, and each edition is built from the last commit, strictly and in a folder of its own. It is
+    then put on the published branch beside the earlier ones, with the pages at the root, and sent in one push. The
+    command ends with status 0 only if the remote has it.
+
+    An edition that is published stays as it is. The same data again change nothing. Other data are refused, with what
+    differs, unless data/corrections.yml has a new entry for each measure or action; what was published before then
+    stays readable beside the corrected edition.
+    """
+    ways = [bool(quarters), everything, due, bool(refresh)]
+    if sum(ways) != 1:
+        stop("Say what to publish: a quarter such as 2022-23-q2, or --all, or --due, or --refresh with a quarter.")
+    if yes and not refresh:
+        stop("--yes goes with --refresh: nothing else asks for it.")
+    with _publisher(site, prefix, None if no_push else remote, branch, wait) as run:
+        if refresh:
+            run.refresh(refresh, yes)
+        else:
+            run.publish(Wanted(tuple(quarters or ()), everything, due))
+
+
+def unpublish(
+    quarter: Annotated[str, typer.Argument(metavar="QUARTER", help="Such as 2022-23-q2.")],
+    reason: Annotated[
+        str, typer.Option("--reason", metavar="TEXT", help="Why, in words for the public: they are published.")
+    ],
+    site: SiteFolder = Path(),
+    prefix: Prefix = "",
+    remote: Remote = "origin",
+    branch: BranchName = "gh-pages",
+    no_push: NoPush = False,
+    wait: Patience = 300,
+) -> None:
+    """Take down an edition that was published by mistake: quarterday unpublish 2022-23-q2 --reason "It was a draft"
+
+    Its address then says that it was taken down, when and why. The branch's history still has it: to remove something
+    from there as well, give an entry of the kind withdrawal in data/corrections.yml, and publish.
+    """
+    if not reason.strip():
+        stop("--reason should say why, in words for the public.")
+    with _publisher(site, prefix, None if no_push else remote, branch, wait) as run:
+        run.unpublish(quarter, reason.strip())
+
+
+def verify(
+    quarters: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[QUARTER]...", help="All that are published, unless given.", show_default=False),
+    ] = None,
+    rebuild: Annotated[
+        bool, typer.Option("--rebuild", help="Build each again from the commits in its record, and compare the bytes.")
+    ] = False,
+    site: SiteFolder = Path(),
+    prefix: Prefix = "",
+    remote: Remote = "origin",
+    branch: BranchName = "gh-pages",
+    no_push: Annotated[bool, typer.Option("--here", help="Look at the branch of this repository alone.")] = False,
+    wait: Patience = 300,
+) -> None:
+    """Hold published editions against their own records: quarterday verify
+
+    Each file of an edition has its SHA-256 in the edition's edition.json. A file that is missing, changed or added is
+    named, and the command ends with status 1.
+    """
+    with _publisher(site, prefix, None if no_push else remote, branch, wait) as run:
+        found = verify_editions(run, tuple(quarters or ()), rebuild)
+    if found:
+        for line in found:
+            typer.echo(line, err=True)
+        stop("The published branch is not what was published. Its earlier commits may still have it: git log.")
+
+
+def preview(
+    site: SiteFolder = Path(),
+    to: Annotated[
+        Path | None,
+        typer.Option(
+            "--to", metavar="DIR", help="Write the whole site to a folder, and serve nothing.", file_okay=False
+        ),
+    ] = None,
+    port: Annotated[int, typer.Option("--port", metavar="NUMBER", min=0, max=65535, help="Where to serve it.")] = 8000,
+    prefix: Prefix = "",
+    branch: BranchName = "gh-pages",
+) -> None:
+    """Build and show all editions as the public would see them: quarterday preview
+
+    What is published is shown as it is on the branch. A quarter that is not, or whose data were changed since, is
+    built from the files in this folder as they are now, and each of its pages says that it is a draft. Nothing is sent
+    anywhere.
+    """
+    with _told(), onlooker(site, _branch(prefix, None, branch), _now(), typer.echo) as run:
+        try:
+            preview_site(run, to, port)
+        except KeyboardInterrupt:
+            typer.echo("Stopped")
+
+
+@contextmanager
+def _publisher(site: Path, prefix: str, remote: str | None, branch: str, wait: float) -> Iterator[Publisher]:
+    with _told(), publisher(site, _branch(prefix, remote, branch), _now(), typer.echo, wait) as run:
+        yield run
+
+
+def _branch(prefix: str, remote: str | None, branch: str) -> Callable[[Repository], Branch]:
+    if prefix and not all(re.fullmatch(r"[a-z0-9][a-z0-9-]*", part) for part in prefix.split("/")):
+        stop(f"--prefix should be a folder such as midlothian, found '{prefix}'.")
+    return lambda repository: Branch(repository, typer.echo, branch, remote, prefix)
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Every refusal is told, and ends the command with status 1."""
+    try:
+        yield
+    except DataError as error:
+        stop_for_data(error)
+    except Refused as error:
+        stop(*error.reasons)
+    except NoAnswer as error:
+        stop(f"{error}. Nothing is known to be published; see what is there with: quarterday verify")
+    except GitFailed as error:
+        stop(f"{error}. Nothing was published.")
+    except OSError as error:
+        stop(f"{error.strerror or error}. Nothing was published.")
+
+
+def _now() -> datetime:
+    return datetime.now(UTC).replace(microsecond=0)
+
+
+def add_to(app: typer.Typer) -> None:
+    commands: tuple[Callable[..., None], ...] = (publish, unpublish, verify, preview)
+    for command in commands:
+        app.command()(command)

@@ -1,0 +1,104 @@
+"""What the shelf of editions is after a change, and which copies are kept or go. Pure: from values to values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from quarterday.model import Correction, Data
+from quarterday.periods import Quarter
+from quarterday.records import CalendarEntry, EditionRecord, LedgerEntry, Shelf, Shelved, Superseded, TakenDown
+
+
+@dataclass(frozen=True)
+class Shelving:
+    """The shelf afterwards, the superseded copies to make (name: edition), and the names that go."""
+
+    shelf: Shelf
+    copies: Mapping[str, str] = field(default_factory=dict)
+    removed: tuple[str, ...] = ()
+
+
+def calendar_of(data: Data) -> tuple[CalendarEntry, ...]:
+    return tuple(map(CalendarEntry.of, data.calendar))
+
+
+def with_editions(
+    shelf: Shelf, records: Iterable[EditionRecord], data: Data, withdrawn_from: Quarter | None, now: datetime
+) -> Shelving:
+    """New editions, and corrected ones whose earlier state is kept as a copy.
+
+    ``withdrawn_from``: the earliest quarter from which something was withdrawn. Copies of it and of all later quarters
+    may show what was removed, so they go, and none is made.
+    """
+    editions = {edition.quarter: edition for edition in shelf.editions}
+    copies: dict[str, str] = {}
+    removed: list[str] = []
+    public = {entry.id for entry in shelf.corrections}
+    for record in records:
+        public |= {*record.corrections}
+        before = editions.get(record.quarter)
+        if before is None:
+            editions[record.quarter] = Shelved(
+                quarter=record.quarter,
+                published=now,
+                signed_off=record.signed_off,
+                counts=record.counts,
+                digest=record.digest,
+            )
+            continue
+        kept, gone = before.superseded, before.removed_copies
+        if withdrawn_from and before.when >= withdrawn_from:
+            removed += [held.name for held in kept]
+            gone = (*gone, *(held.name for held in kept))
+            kept = ()
+        else:
+            name = f"{record.quarter}-r{len(kept) + len(gone) + 1}"
+            copies[name] = record.quarter
+            since = before.corrected or before.published
+            kept = (*kept, Superseded(name=name, published=since, replaced=now, digest=before.digest))
+        editions[record.quarter] = before.model_copy(
+            update={
+                "corrected": now,
+                "refreshed": None,
+                "signed_off": record.signed_off,
+                "counts": record.counts,
+                "digest": record.digest,
+                "superseded": kept,
+                "removed_copies": gone,
+            }
+        )
+    changed = {
+        "editions": tuple(sorted(editions.values(), key=lambda edition: edition.when)),
+        "corrections": _ledger(data.corrections, public),
+        "calendar": calendar_of(data),
+    }
+    return Shelving(shelf.model_copy(update=changed), copies, tuple(removed))
+
+
+def _ledger(corrections: Iterable[Correction], public: set[str]) -> tuple[LedgerEntry, ...]:
+    return tuple(LedgerEntry.of(one) for one in corrections if one.id in public)
+
+
+def with_refreshed(shelf: Shelf, records: Iterable[EditionRecord], now: datetime) -> Shelf:
+    """Editions built again with newer templates."""
+    digests = {record.quarter: record.digest for record in records}
+    editions = tuple(
+        edition.model_copy(update={"refreshed": now, "digest": digests[edition.quarter]})
+        if edition.quarter in digests
+        else edition
+        for edition in shelf.editions
+    )
+    return shelf.model_copy(update={"editions": editions})
+
+
+def without(shelf: Shelf, edition: Shelved, reason: str, now: datetime) -> Shelving:
+    """An edition taken down, with its copies."""
+    told = TakenDown(quarter=edition.quarter, published=edition.published, taken_down=now, reason=reason)
+    changed = {
+        "editions": tuple(one for one in shelf.editions if one != edition),
+        "taken_down": (*shelf.taken_down, told),
+    }
+    names = (edition.quarter, *(copy.name for copy in edition.superseded))
+    return Shelving(shelf.model_copy(update=changed), removed=names)
