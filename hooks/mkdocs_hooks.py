@@ -76,6 +76,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     for warning in made.warnings:
         log.info("%s", warning)
     log.info("Building %s (%d pages)", made.title, len(made.site.pages))
+    if made.within and config.site_url:
+        config.site_url = f"{config.site_url.rstrip('/')}/{made.within}"
     config.extra["site"] = made.site
     config.extra["frame"] = made.site.frame
     # The script that serve puts in each page, to reload it, would not run under the policy.

@@ -16,14 +16,16 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from urllib.parse import urljoin
 
 import pytest
 
 from mkdocs_hooks import USED
 from quarterday import building
-from quarterday.edition import CHOSEN_BY, SHELVED_IN, edition
+from quarterday.edition import CHOSEN_BY, SHELVED_IN, STANDS, edition
 from quarterday.policy import policy
 from quarterday.records import Shelf, Shelved
+from quarterday.site import Standing
 
 REPORT = "data/quarters/2022-23-q2/clean-streets.yml"
 
@@ -31,7 +33,7 @@ pytestmark = pytest.mark.slow
 
 
 def environment(**more: str) -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if name not in (CHOSEN_BY, "PYTHONPATH")}
+    kept = {name: value for name, value in os.environ.items() if name not in (CHOSEN_BY, STANDS, "PYTHONPATH")}
     return {**kept, "NO_MKDOCS_2_WARNING": "1", "PYTHONUNBUFFERED": "1", "NO_COLOR": "1", **more}
 
 
@@ -370,3 +372,62 @@ def test_the_root_page_for_what_is_not_found_works_from_any_depth(smallshire: Pa
     assert elsewhere == {"mailto:performance@smallshire.example.org"}
     assert {"/perf/latest/", "/perf/quarters/", "/perf/search/"} <= addresses
     assert "this quarter" not in page
+
+
+STANDING = re.compile(r'<p class="qd-wrap qd-standing">(.*?) <a href="(.*?)">(.*?)</a></p>')
+HOME = "https://smallshire.example.org/2022-23-q1/"
+
+
+def pages_standing(site: Path, to: Path, standing: Standing, *, slash: bool = True) -> dict[str, str]:
+    """Every page of Quarter 1, by its address in the edition."""
+    if not slash:
+        config = site / "mkdocs.yml"
+        config.write_text(config.read_text().replace("example.org/\n", "example.org\n"))
+    done = mkdocs_build(site, to, **{STANDS: standing.value, CHOSEN_BY: "2022-23-q1"})
+    assert done.returncode == 0, done.stderr
+    return {
+        name.removesuffix("index.html"): content.decode()
+        for name, content in files_of(to).items()
+        if name.endswith(".html")
+    }
+
+
+def test_every_page_of_an_edition_leads_to_the_page_that_tells_of_later_ones(smallshire: Path, tmp_path: Path) -> None:
+    pages = pages_standing(smallshire, tmp_path / "built", Standing.PUBLISHED)
+    assert {"", "404.html", "about/", "search/", "measures/streets-found-clean/"} <= {*pages}
+    for address, html in pages.items():
+        ((words, link, to),) = STANDING.findall(html)
+        assert (words, to) == (
+            "This is the edition of Quarter 1, 2022/23.",
+            "Later editions and corrections",
+        ), address
+        assert urljoin(HOME + address, link) == "https://smallshire.example.org/quarters/2022-23-q1/", address
+        assert "raft" not in html and "noindex" not in html, address
+
+
+def test_a_site_by_itself_leads_to_its_own_page_of_quarters(smallshire: Path, tmp_path: Path) -> None:
+    for address, html in pages_standing(smallshire, tmp_path / "built", Standing.ALONE).items():
+        ((words, link, to),) = STANDING.findall(html)
+        assert (words, to) == ("This is Quarter 1, 2022/23.", "Other quarters"), address
+        assert urljoin(f"https://smallshire.example.org/{address}", link) == "https://smallshire.example.org/quarters/"
+
+
+@pytest.mark.parametrize("slash", [True, False], ids=["with a slash", "without a slash"])
+def test_each_edition_is_canonical_to_itself(slash: bool, smallshire: Path, tmp_path: Path) -> None:
+    pages = pages_standing(smallshire, tmp_path / "built", Standing.PUBLISHED, slash=slash)
+    for address, html in pages.items():
+        if address != "404.html":
+            assert f'<link rel="canonical" href="{HOME}{address}">' in html
+    sitemap = (tmp_path / "built" / "sitemap.xml").read_text()
+    assert {*re.findall("<loc>(.*?)</loc>", sitemap)} == {HOME + address for address in pages if address != "404.html"}
+
+
+def test_every_page_of_a_draft_says_so_in_its_title_and_at_its_top_and_asks_not_to_be_found(
+    smallshire: Path, tmp_path: Path
+) -> None:
+    for address, html in pages_standing(smallshire, tmp_path / "built", Standing.DRAFT).items():
+        assert "<title>Draft: " in html, address
+        assert html.count('<meta name="robots" content="noindex">') == html.count('name="robots"') == 1, address
+        header = html[html.index("<header") : html.index('class="qd-wrap qd-header__top"')]
+        assert "<strong" in header and "Draft, not published.</strong> This is a draft of Quarter 1, 2022/23." in header
+        assert STANDING.findall(html)[0][0] == "This is a draft of Quarter 1, 2022/23.", address

@@ -32,6 +32,8 @@ class Made:
 
     title: str
     site: Site
+    within: str = ""
+    """The folder it stands in, such as ``2022-23-q2/``: each edition is canonical to itself."""
     warnings: tuple[Problem, ...] = ()
 
 
@@ -56,7 +58,8 @@ def made(folder: Path, site_url: str = "") -> Made:
         data, held = read(folder), Shelf.model_validate_json(Path(shelf).read_bytes())
         return Made("the pages above all quarters", root(data.council, data.calendar, held, site_url))
     one = edition(folder)
-    return Made(one.quarter.title, one.site, one.warnings)
+    within = "" if one.site.frame.standing is Standing.ALONE else f"{one.quarter.name}/"
+    return Made(one.quarter.title, one.site, within, one.warnings)
 
 
 def edition(folder: Path, quarter: str | None = None) -> Edition:
