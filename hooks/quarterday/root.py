@@ -64,6 +64,11 @@ class Published:
         return self.shelved.when
 
     @property
+    def first_published(self) -> date:
+        """The day of its first publication: a correction has a day of its own."""
+        return day_of(min([self.shelved.published, *(copy.published for copy in self.shelved.superseded)]))
+
+    @property
     def counts(self) -> tuple[tuple[str, tuple[Counted, ...]], ...]:
         """What is counted, and how many are in each status."""
         return tuple(
@@ -231,7 +236,7 @@ class _Root:
         return [
             Move(release.quarter, moved.was, to, moved.reason)
             for release in self.calendar
-            for moved, to in zip(release.moved, [*(m.was for m in release.moved[1:]), release.date], strict=True)
+            for moved, to in zip(release.moved, [*(m.was for m in release.moved[1:]), release.date], strict=False)
         ]
 
     def _downloads(self) -> dict[str, File]:

@@ -1,10 +1,15 @@
-// Search, on the search page only: reads ?q= from the address, looks for a code in the A to Z of the page and for words
-// in the index that Pagefind wrote, and lists what it finds.
+// Search, on the search pages only: reads ?q= from the address, looks for a code in the A to Z of the page and for words
+// in the index that Pagefind wrote, and lists what it finds. At the root, where a quarter can be chosen, the index of
+// each quarter's edition is merged into the root's own.
 
 const AT_ONCE = 10;
 
 const page = document.querySelector("[data-pagefind-root]");
-const words = (new URLSearchParams(location.search).get("q") ?? "").trim();
+const asked = new URLSearchParams(location.search);
+const words = (asked.get("q") ?? "").trim();
+const choice = page?.querySelector("select[name=quarter]");
+const quarters = [...(choice?.options ?? [])].filter((option) => option.value);
+const chosen = quarters.find((option) => option.value === asked.get("quarter"))?.value;
 
 function element(name, className, text = "") {
   const made = document.createElement(name);
@@ -38,6 +43,22 @@ function addressed(found) {
   return new URL(found.url, location.href).pathname;
 }
 
+// A page of one name is in every edition: at the root its quarter is said with it.
+function named(found) {
+  const isIn = ({ value }) => addressed(found).startsWith(new URL(`../${value}/`, location.href).pathname);
+  return [found.meta.title || found.url, quarters.find(isIn)?.text].filter(Boolean).join(", ");
+}
+
+// Only the indexes that are asked for are loaded.
+async function merge(pagefind) {
+  const merged = quarters.filter((option) => !chosen || option.value === chosen);
+  await Promise.all(
+    merged.map(({ value }) =>
+      pagefind.mergeIndex(new URL(`../${value}/pagefind/`, location.href).pathname, { mergeFilter: { quarter: value } }),
+    ),
+  );
+}
+
 // Pagefind takes a code apart at its points and strokes and then finds too much; the A to Z has every code whole.
 function withTheCode() {
   if (!/\d/.test(words)) return [];
@@ -61,7 +82,8 @@ function withTheCode() {
 // Pagefind shortens a word until something begins with it, "xylophone" down to "x": without the opening of a word it
 // is no answer.
 async function withTheWords(pagefind, exactly) {
-  const { results } = await pagefind.search(exactly ? `"${words}"` : words);
+  const filters = chosen ? { quarter: chosen } : {};
+  const { results } = await pagefind.search(exactly ? `"${words}"` : words, { filters });
   if (results.length === 0) return [];
   const best = await results[0].data();
   const text = `${best.meta.title} ${best.content}`.toLowerCase();
@@ -70,7 +92,7 @@ async function withTheWords(pagefind, exactly) {
   const pages = await Promise.all(results.map((result) => result.data()));
   return pages.map((found) => ({
     address: addressed(found),
-    show: () => entry(addressed(found), found.meta.title || found.url, excerpt(found.excerpt)),
+    show: () => entry(addressed(found), named(found), excerpt(found.excerpt)),
   }));
 }
 
@@ -84,9 +106,12 @@ async function search() {
   try {
     const root = new URL(page.dataset.pagefindRoot, location.href);
     const pagefind = await import(new URL("pagefind.js", root).href);
+    await merge(pagefind);
     const coded = withTheCode();
     const known = new Set(coded.map((one) => one.address));
-    const others = await withTheWords(pagefind, coded.some((one) => one.whole));
+    const whole = coded.some((one) => one.whole);
+    let others = await withTheWords(pagefind, whole || (choice && /\d/.test(words)));
+    if (choice && others.length === 0) others = await withTheWords(pagefind, false);
     const results = [...coded, ...others.filter((one) => !known.has(one.address))];
     const list = element("ol", "qd-found");
     const more = element("button", "qd-button qd-button--plain", "Show more results");
@@ -111,6 +136,7 @@ async function search() {
 
 if (page && words) {
   page.querySelector("input[name=q]").value = words;
+  if (chosen) choice.value = chosen;
   document.title = `${words} - ${document.title}`;
   search();
 }
