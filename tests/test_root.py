@@ -138,8 +138,8 @@ def test_there_is_a_page_for_every_quarter_published_taken_down_or_to_come(site:
 def test_nothing_but_its_date_is_said_of_a_quarter_to_come(site: Site) -> None:
     assert words(site, "quarters/2022-23-q3/") == (
         "October to December 2022 Quarter 3, 2022/23: corrections and later editions This quarter is not published "
-        "yet. It is to be published on 16 June 2023 at 09:30 (confirmed), for the Performance Committee of 27 June 2023. "
-        "The latest quarter is Quarter 2, 2022/23."
+        "yet. It is to be published on 16 June 2023 at 09:30 (confirmed), for the Performance Committee of 27 June "
+        "2023. The latest quarter is Quarter 2, 2022/23."
     )
     told = "\n".join(page.content for page in site.pages)
     assert "2022-23-q3/measures" not in told and 'href="../2022-23-q3/"' not in told
@@ -225,9 +225,21 @@ def test_which_corrections_an_edition_was_too_early_for(
 def test_an_edition_that_was_taken_down_says_when_and_why_and_links_to_none_of_it(site: Site) -> None:
     assert words(site, "quarters/2021-22-q2/") == (
         "July to September 2021 Quarter 2, 2021/22: corrections and later editions This quarter is not published now: "
-        "it was taken down. The latest quarter is Quarter 2, 2022/23. Taken down Published on 19 November 2021, and taken "
-        "down on 20 November 2021. Why: Committee had not seen it."
+        "it was taken down. The latest quarter is Quarter 2, 2022/23. Taken down Published on 19 November 2021, and "
+        "taken down on 20 November 2021. Why: Committee had not seen it."
     )
+
+
+@pytest.mark.parametrize(("announced", "is_to_come"), [(date(2021, 11, 20), False), (date(2021, 11, 30), True)])
+def test_a_quarter_that_was_published_too_early_is_still_to_come(
+    announced: date, is_to_come: bool, exampleshire: Data
+) -> None:
+    again = Release(quarter=Quarter(2021, 2), stage=Stage.CONFIRMED, date=announced, time=time(9, 0))
+    site = root(exampleshire.council, (again,), SHELF, SITE_URL)
+    said = "It is to be published again on 30 November 2021 at 09:00 (confirmed)."
+    assert (said in words(site, "quarters/2021-22-q2/")) is is_to_come
+    assert ("To be published on" in words(site, "quarters/")) is is_to_come
+    assert "Why: Committee had not seen it." in words(site, "quarters/")
 
 
 def test_a_refreshed_edition_says_when_it_was_built_again(site: Site) -> None:
@@ -294,6 +306,11 @@ def test_the_dates_are_a_calendar_file_in_utc_that_stays_the_same(site: Site, ex
         "This date is confirmed. For the Performance Committee of 27 June 2023. Moved from 17 March 2023: The "
         "committee moved."
     )
+    assert [event["dtstamp"].to_ical() for event in events] == [
+        b"20221001T000000Z",
+        b"20230101T000000Z",
+        b"20230401T000000Z",
+    ]
     assert events[2]["dtstart"].to_ical() == b"20231219T093000Z"
     assert str(events[2]["status"]) == "TENTATIVE"
 

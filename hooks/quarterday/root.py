@@ -22,7 +22,7 @@ from quarterday.pages import Counted
 from quarterday.periods import Quarter
 from quarterday.policy import REFERRER, policy
 from quarterday.records import SHELF, LedgerEntry, Shelf, Shelved
-from quarterday.release import day_of, release_of
+from quarterday.release import day_of, moment, release_of
 from quarterday.site import Entry, File, FooterGroup, Frame, Page, Site, slug
 from quarterday.status import STATUS_WORDS
 
@@ -98,10 +98,8 @@ class _Root:
         self.published = tuple(map(self._published, sorted(shelf.editions, key=lambda e: e.when, reverse=True)))
         self.latest = next(iter(self.published), None)
         self.ledger = _latest_first(shelf.corrections)
-        out = {edition.quarter for edition in self.published}
-        down = {Quarter.named(taken.quarter) for taken in shelf.taken_down} - out
-        self.taken_down = tuple(taken for taken in shelf.taken_down if Quarter.named(taken.quarter) in down)
-        self.to_come = tuple(release for release in self.calendar if release.quarter not in out | down)
+        self.taken_down = tuple(taken for taken in shelf.taken_down if shelf.edition(taken.quarter) is None)
+        self.to_come = tuple(filter(self._is_to_come, self.calendar))
         self.files = self._downloads()
         self.environment = environment(council)
         self.environment.filters |= {"day_of": day_of}
@@ -186,6 +184,12 @@ class _Root:
             "calendar/", "When each quarter is published", "root_calendar.html.j2", "calendar", moves=self._moves()
         )
         yield self.page("search/", "Search all quarters", "root_search.html.j2", "search")
+
+    def _is_to_come(self, release: Release) -> bool:
+        """Not published; or taken down before its time, which is then still to come."""
+        name = release.quarter.name
+        taken = (taken.taken_down for taken in self.taken_down if taken.quarter == name)
+        return self.shelf.edition(name) is None and all(moment(release) > when for when in taken)
 
     def _quarters(self) -> list[Quarter]:
         """On the shelf, taken down or to come, or named by a correction."""
@@ -274,10 +278,8 @@ def living(quarter: Quarter) -> str:
 
 
 def place_of(entry: LedgerEntry) -> tuple[str, str]:
-    """What was corrected, and its address in the edition. Of a withdrawal neither is said."""
+    """What was corrected, and its address in the edition."""
     edition = f"{entry.quarter}/"
-    if entry.is_withdrawal:
-        return "", edition
     if entry.measure:
         return f"Measure {entry.measure}", f"{edition}measures/{slug(entry.measure)}/"
     if entry.action:
