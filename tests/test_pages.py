@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import pytest
@@ -20,7 +21,7 @@ from quarterday.pages import site, where
 from quarterday.periods import Quarter
 from quarterday.reading import read
 from quarterday.report import latest_quarter, report
-from quarterday.site import AddressTaken, Page, Site, slug
+from quarterday.site import AddressTaken, Page, Site, Standing, slug
 
 TESTS = Path(__file__).parent
 FOLDERS = {
@@ -172,7 +173,10 @@ def test_every_page_can_be_reached_from_home_by_links(edition: tuple[str, str]) 
             path = urlsplit(urljoin(f"https://site.example/{address}", link.attributes.get("href", ""))).path
             if path.removeprefix("/") not in reached:
                 waiting.add(path.removeprefix("/"))
-    assert set(whole.trees) - reached == set()
+    # The address of a former id is for links from elsewhere alone.
+    moved = {page.address for page in whole.site.pages if page.section == "moved"}
+    assert moved & reached == set()
+    assert set(whole.trees) - reached == moved
     assert {file.address for file in whole.site.files} - reached == set()
 
 
@@ -405,3 +409,117 @@ def test_a_term_with_a_sign_that_html_escapes_is_explained() -> None:
     tree = made(("moray", "")).trees["actions/strat2-3/"]
     assert "C&FSW" in tree.text
     assert "C&FSW" in [term.text for term in tree.all("dt")]
+
+
+def words_of(edition: tuple[str, str], address: str) -> str:
+    return made(edition).trees[address].text
+
+
+def formerly(*, measures: dict[str, list[str]], actions: dict[str, list[str]] | None = None) -> Site:
+    """Exampleshire, where these measures and actions had other ids."""
+    data = read(FOLDERS["exampleshire"])
+    named = {**measures, **(actions or {})}
+
+    def renamed(thing: Any) -> Any:
+        return thing.model_copy(update={"formerly": tuple(named.get(thing.id, ()))})
+
+    plans = tuple(
+        plan.model_copy(
+            update={
+                "priorities": tuple(
+                    priority.model_copy(
+                        update={
+                            "measures": tuple(map(renamed, priority.measures)),
+                            "actions": tuple(map(renamed, priority.actions)),
+                        }
+                    )
+                    for priority in plan.priorities
+                )
+            }
+        )
+        for plan in data.plans
+    )
+    return site(report(data.model_copy(update={"plans": plans}), latest_quarter(data)))
+
+
+def moved(shown: Site) -> dict[str, tuple[str, list[str]]]:
+    """The pages of former ids: the words of each, and its links."""
+    trees = {page.address: parsed(page.content) for page in shown.pages if page.section == "moved"}
+    return {
+        address: (tree.text, [link.attributes["href"] for link in tree.all("a")]) for address, tree in trees.items()
+    }
+
+
+def test_a_renamed_measure_or_action_keeps_its_old_address() -> None:
+    shown = formerly(measures={"clean-streets": ["litter-survey"]}, actions={"plain-letters": ["letters"]})
+    assert moved(shown) == {
+        "measures/litter-survey/": (
+            "This measure has moved It is now told as: Streets found clean in the survey"
+            " This address belonged to “litter-survey”. It is kept so that old links still lead somewhere.",
+            ["../../measures/clean-streets/"],
+        ),
+        "actions/letters/": (
+            "This action has moved It is now told as: Rewrite the fifty letters we send most"
+            " This address belonged to “letters”. It is kept so that old links still lead somewhere.",
+            ["../../actions/plain-letters/"],
+        ),
+    }
+
+
+def test_measures_that_were_put_together_each_lead_to_the_one_and_one_divided_to_all() -> None:
+    together = moved(formerly(measures={"clean-streets": ["coast", "hills"]}))
+    assert {address: links for address, (_, links) in together.items()} == {
+        "measures/coast/": ["../../measures/clean-streets/"],
+        "measures/hills/": ["../../measures/clean-streets/"],
+    }
+    divided = moved(formerly(measures={"clean-streets": ["both"], "calls-answered": ["both"]}))
+    told, links = divided["measures/both/"]
+    assert "It was divided, and is now told as these:" in told
+    assert {*links} == {"../../measures/clean-streets/", "../../measures/calls-answered/"}
+
+
+def test_a_former_address_is_in_no_list_of_the_site() -> None:
+    shown = formerly(measures={"clean-streets": ["litter-survey"]})
+    assert all("litter-survey/" not in page.content for page in shown.pages)
+    assert all(b"litter-survey/" not in file.content for file in shown.files)
+
+
+def test_all_quarters_stand_by_year_newest_first_each_with_its_counts_as_known_then() -> None:
+    tree = made(("exampleshire", "")).trees["quarters/"]
+    assert [heading.text for heading in tree.all("h2")] == ["2022/23", "2021/22", "2020/21", "2019/20"]
+    titles = [heading.text for heading in tree.all("h3")]
+    assert titles[:3] == ["Quarter 2, 2022/23", "Quarter 1, 2022/23", "Quarter 4, 2021/22"]
+    shown = [item.text for item in tree.all("li") if "qd-edition" in item.attributes.get("class", "").split()]
+    assert shown[1] == (
+        "Quarter 1, 2022/23 April to June 2022 Performance report, Quarter 1 2022/23 (made up)"
+        " Actions 1 Completed 2 In progress 1 Not started 2 Check progress 1 Cancelled 1 Unassigned"
+        " Measures 2 On target 4 Close to target 2 Off target 1 Data only"
+    )
+    data = read(FOLDERS["exampleshire"])
+    for title, words in zip(titles, shown, strict=True):
+        quarter = next(held.quarter for held in data.quarters if held.quarter.title == title)
+        for counted in report(data, quarter).counts.values():
+            assert " ".join(f"{number} {word}" for word, number in counted.items()) in words
+
+
+def test_the_quarter_that_is_read_is_marked_in_words_and_none_is_called_the_latest() -> None:
+    for edition in EDITIONS:
+        tree = made(edition).trees["quarters/"]
+        (marked,) = [e.text for e in tree.all("li") if "qd-edition--now" in e.attributes.get("class", "")]
+        assert "The quarter you are reading" in marked and marked.startswith(tree.all("h3")[0].text)
+        assert tree.text.count("The quarter you are reading") == 1
+        assert "latest" not in tree.text.lower()
+
+
+def test_a_quarter_in_which_nothing_was_counted_says_so() -> None:
+    assert "No action or measure is reported in this quarter or before it." in words_of(
+        ("moray", "2020-21-q3"), "quarters/"
+    )
+
+
+def test_an_edition_among_others_leads_to_all_quarters_to_date() -> None:
+    data = read(FOLDERS["exampleshire"])
+    for standing, leads in ((Standing.PUBLISHED, True), (Standing.ALONE, False)):
+        shown = site(report(data, latest_quarter(data)), standing)
+        (quarters,) = [page for page in shown.pages if page.address == "quarters/"]
+        assert ('href="../../quarters/"' in quarters.content) is leads

@@ -73,7 +73,7 @@ def test_a_site_is_never_changed() -> None:
 
 
 def test_an_address_that_is_taken_is_a_problem_with_the_data(smallshire: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def of_two_pages(_: object) -> Site:
+    def of_two_pages(*_: object) -> Site:
         return Site(FRAME, (Page("a/", "One", ""), Page("A/", "Two", "")))
 
     monkeypatch.setattr(editions, "site", of_two_pages)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
+from quarterday.corrections import without_what_was_withdrawn
 from quarterday.facts import Difference
 from quarterday.model import Correction, Data, Release
 from quarterday.periods import Quarter, long_date
@@ -24,23 +25,18 @@ def rewritten(data: Data, shelf: Shelf) -> Iterator[Problem]:
 
 def _entries_rewritten(corrections: Sequence[Correction], published: Sequence[LedgerEntry]) -> Iterator[Problem]:
     now = {correction.id: correction for correction in corrections}
-    withdrawn = {(e.quarter, e.about) for e in map(LedgerEntry.of, corrections) if e.is_withdrawal}
+    kept = {one.id: LedgerEntry.of(one) for one in without_what_was_withdrawn(corrections)}
     for entry in published:
         if entry.id not in now:
             told = f"the correction '{entry.id}' was published, and has to stay; put it back as it was"
             yield Problem(LEDGER, told)
             continue
-        correction = now[entry.id]
-        written = LedgerEntry.of(correction)
-        emptied = entry.model_copy(update={"was": "", "to": ""})
-        if written == entry or (written == emptied and (entry.quarter, entry.about) in withdrawn):
-            continue
         for key in LedgerEntry.model_fields:
-            was, found = getattr(entry, key), getattr(written, key)
-            if was != found:
+            was, found = getattr(entry, key), getattr(kept[entry.id], key)
+            if was != found and (key not in ("was", "to") or found is not None):
                 shown = "from" if key == "was" else key
                 told = f"the correction '{entry.id}' was published with {shown} '{was}', found '{found}'"
-                yield Problem(correction.place, f"{told}; put it back, and add a new entry instead")
+                yield Problem(now[entry.id].place, f"{told}; put it back, and add a new entry instead")
 
 
 def _dates_moved(calendar: Sequence[Release], shelf: Shelf) -> Iterator[Problem]:

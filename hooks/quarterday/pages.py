@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from html import unescape
+from itertools import groupby
+from types import MappingProxyType
 from typing import Any
 
 from quarterday import charts, downloads, statement
+from quarterday.corrections import Revised, Told, notices, revisions
 from quarterday.figures import bar, breakdowns, can_bar, chart_of, message, sparkline_of, status_counts
 from quarterday.frames import environment, framed
 from quarterday.languages import marked
 from quarterday.markup import Markup, plain, ready
-from quarterday.model import Mark, Plan, Priority, Term, in_force
+from quarterday.model import Correction, Mark, Plan, Priority, Term, in_force
 from quarterday.periods import Quarter, long_date
 from quarterday.report import ActionView, MeasureView, PlanView, PriorityView, Report
 from quarterday.site import (
@@ -46,8 +49,9 @@ SHORTHAND = {
 def site(report: Report, standing: Standing = Standing.ALONE) -> Site:
     """Every page and download of one quarter."""
     files = downloads.downloads(report)
-    pages = _Pages(report, {file.address: file for file in files})
-    return Site(frame(report, standing), tuple(pages.all()), files)
+    around = frame(report, standing)
+    pages = _Pages(report, {file.address: file for file in files}, around.later)
+    return Site(around, pages.finished(), files)
 
 
 @dataclass(frozen=True)
@@ -127,6 +131,7 @@ def frame(report: Report, standing: Standing) -> Frame:
                     Entry("How we rate performance", "how-we-rate/"),
                     Entry("Glossary and shorthand", "glossary/"),
                     Entry("Search, and A to Z", "search/"),
+                    Entry("Corrections", "corrections/"),
                     Entry("Accessibility statement", "accessibility/"),
                 ),
             ),
@@ -148,12 +153,21 @@ def _in_year(report: Report, quarter: Quarter) -> YearQuarter:
     return YearQuarter(quarter.number, name, "Not held here", "none")
 
 
+@dataclass(frozen=True)
+class _Rendered:
+    """A page before its notices and its list of words, which depend on the pages round it and on its content."""
+
+    page: Page
+    explain: bool
+
+
 class _Pages:
     """Renders; holds nothing that changes but Jinja's own environment."""
 
-    def __init__(self, report: Report, files: dict[str, File]) -> None:
+    def __init__(self, report: Report, files: dict[str, File], later: str) -> None:
         self.report = report
         self.files = files
+        self.later = later
         self.environment = environment(report.council)
         self.environment.globals |= {
             "address_of": address_of,
@@ -179,6 +193,8 @@ class _Pages:
             "rating_meaning": self.rating_meaning,
             "in_force": in_force,
             "Kind": Kind,
+            "STATUS_WORDS": STATUS_WORDS,
+            "revised": self.revised,
         }
 
     def page(
@@ -192,20 +208,79 @@ class _Pages:
         crumbs: Sequence[tuple[str, str]] = (),
         explain: bool = True,
         **given: Any,
-    ) -> Page:
+    ) -> _Rendered:
         content = self.environment.get_template(template).render(here=address, title=title, **given)
-        words = words_on(content, self.report.council.glossary) if explain else ()
-        signs = signs_without_a_key(content) if explain else []
-        if words or signs:
-            content += self.environment.get_template("words.html.j2").render(here=address, words=words, signs=signs)
-        content = marked(content, self.report.council.other_languages)
         trail = (("At a glance", ""), *crumbs, (title, address)) if address else ()
-        return Page(address, title, content, description or self.describe(title), section, trail)
+        return _Rendered(Page(address, title, content, description or self.describe(title), section, trail), explain)
+
+    def finished(self) -> tuple[Page, ...]:
+        """Every page, with the notices of what was corrected and the words that its reader may not know."""
+        rendered = list(self.all())
+        told = self.told({one.page.address: one.page.title for one in rendered})
+        rendered.append(self.corrections(told))
+        return tuple(self.finish(one, told) for one in rendered)
+
+    def finish(self, one: _Rendered, told: Sequence[Told]) -> Page:
+        page, report = one.page, self.report
+        content = page.content
+        if found := notices(told, report.quarter, page.section, page.address, content):
+            notice = self.environment.get_template("notice.html.j2")
+            content = notice.render(here=page.address, told=found) + content
+        words = words_on(content, report.council.glossary) if one.explain else ()
+        signs = signs_without_a_key(content) if one.explain else []
+        if words or signs:
+            words_of_it = self.environment.get_template("words.html.j2")
+            content += words_of_it.render(here=page.address, words=words, signs=signs)
+        return replace(page, content=marked(content, report.council.other_languages))
+
+    def told(self, titles: Mapping[str, str] = MappingProxyType({})) -> tuple[Told, ...]:
+        """The corrections with the pages that they are about; ``titles`` are those of all pages, by address."""
+        return tuple(Told(correction, tuple(self.about(correction, titles))) for correction in self.report.corrections)
+
+    def about(self, correction: Correction, titles: Mapping[str, str]) -> Iterable[tuple[str, str]]:
+        """A thing that was renamed since is meant by its former id too."""
+        for measure in self.report.measures:
+            if correction.measure in (measure.id, *measure.formerly):
+                yield named(measure) + self.apart(measure), address_of(measure)
+        for action in self.report.actions:
+            if correction.action in (action.id, *action.formerly):
+                yield named(action) + self.apart(action), address_of(action)
+        address = (correction.page or "").removeprefix("/")
+        if correction.page is not None and address in titles:
+            yield titles[address], address
+
+    def revised(self, thing: MeasureView | ActionView) -> tuple[Revised, ...]:
+        return revisions(self.told(), address_of(thing))
+
+    def corrections(self, told: Sequence[Told]) -> _Rendered:
+        return self.page(
+            "corrections/", "Corrections", "corrections.html.j2", section="corrections", told=told, later=self.later
+        )
+
+    def moved(self) -> Iterable[_Rendered]:
+        """The addresses of former ids; each leads to what has taken its place."""
+        things: tuple[MeasureView | ActionView, ...] = (*self.report.measures, *self.report.actions)
+        now: dict[tuple[str, str], list[MeasureView | ActionView]] = {}
+        for thing in things:
+            for former in thing.formerly:
+                now.setdefault((kind_of(thing), former), []).append(thing)
+        for (kind, former), successors in now.items():
+            yield self.page(
+                f"{kind}s/{slug(former)}/",
+                f"This {kind} has moved: {former}",
+                "moved.html.j2",
+                section="moved",
+                crumbs=((f"{kind.capitalize()}s", f"{kind}s/"),),
+                explain=False,
+                kind=kind,
+                former=former,
+                successors=successors,
+            )
 
     def describe(self, title: str) -> str:
         return f"{title}. {self.report.council.name}, {self.report.quarter.title} ({self.report.quarter.months})."
 
-    def all(self) -> Iterable[Page]:
+    def all(self) -> Iterable[_Rendered]:
         report = self.report
         yield self.home()
         yield self.page("priorities/", "Priorities and plans", "priorities.html.j2", section="priorities")
@@ -271,7 +346,15 @@ class _Pages:
                 quarter=paper.quarter,
             )
         yield self.page("data/", "Data and downloads", "data.html.j2", section="data")
-        yield self.page("quarters/", "All quarters", "quarters.html.j2", section="quarters")
+        yield self.page(
+            "quarters/",
+            "All quarters",
+            "quarters.html.j2",
+            section="quarters",
+            years=by_year(report.to_date),
+            later=self.later,
+        )
+        yield from self.moved()
         for held in report.held:
             yield self.page(
                 address_of(held.quarter),
@@ -320,7 +403,7 @@ class _Pages:
             root="../",
         )
 
-    def home(self) -> Page:
+    def home(self) -> _Rendered:
         report = self.report
         lead = self.lead_plan()
         headline = lead.latest.fact.headline if lead and lead.latest else None
@@ -371,7 +454,7 @@ class _Pages:
             "Counted here from each measure’s latest printed result and target." + _early(measures),
         )
 
-    def measures(self) -> Page:
+    def measures(self) -> _Rendered:
         report = self.report
         groups = [
             *((named(priority), priority.measures) for priority in report.priorities),
@@ -386,7 +469,7 @@ class _Pages:
             counted=status_counts(groups, report.council.area, report.quarter),
         )
 
-    def off_target(self) -> Page:
+    def off_target(self) -> _Rendered:
         report = self.report
         stated = [(plan, plan.latest) for plan in report.plans if plan.latest and plan.latest.fact.off_target]
         missed = [m for m in report.measures if m.judgement.status in MISSED]
@@ -465,6 +548,15 @@ def _tally(title: str, statuses: Iterable[Status], order: Sequence[Status], whos
 def named(thing: MeasureView | ActionView | PriorityView) -> str:
     """A title that says enough alone: one without a word in it, such as "6.0", has its code before it."""
     return thing.title if any(c.isalpha() for c in thing.title) else f"{thing.code}: {thing.title}".removeprefix(": ")
+
+
+def kind_of(thing: MeasureView | ActionView) -> str:
+    return "measure" if isinstance(thing, MeasureView) else "action"
+
+
+def by_year(shown: Iterable[Report]) -> list[tuple[str, list[Report]]]:
+    """The quarters of each financial year, in the order given."""
+    return [(years, list(of_it)) for years, of_it in groupby(shown, key=lambda report: report.quarter.years)]
 
 
 def disagreeing_due(action: ActionView) -> Value | None:

@@ -11,11 +11,13 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Generic, TypeVar
 
+from quarterday.corrections import without_what_was_withdrawn
 from quarterday.model import (
     Accessibility,
     Action,
     ActionReport,
     CommitteeReport,
+    Correction,
     Council,
     Data,
     Link,
@@ -107,6 +109,10 @@ class MeasureView:
         return self.measure.id
 
     @property
+    def formerly(self) -> tuple[str, ...]:
+        return self.measure.formerly
+
+    @property
     def latest(self) -> Dated[MeasureReport] | None:
         return self.reports[0] if self.reports else None
 
@@ -157,6 +163,10 @@ class ActionView:
     @property
     def id(self) -> str:
         return self.action.id
+
+    @property
+    def formerly(self) -> tuple[str, ...]:
+        return self.action.formerly
 
     @property
     def latest(self) -> Dated[ActionReport] | None:
@@ -271,6 +281,17 @@ class Report:
     plans: tuple[PlanView, ...]
     held: tuple[QuarterData, ...]
     later: tuple[Quarter, ...]
+    corrections: tuple[Correction, ...]
+    """Of this quarter's edition and of earlier ones, oldest first."""
+    known: Data
+    """What the report was made from: nothing that a later quarter reports."""
+
+    @cached_property
+    def to_date(self) -> tuple[Report, ...]:
+        """The report of each quarter that is held, from what was known at it; the latest first."""
+        return tuple(
+            self if held.quarter == self.quarter else report(self.known, held.quarter) for held in reversed(self.held)
+        )
 
     @cached_property
     def priorities(self) -> tuple[PriorityView, ...]:
@@ -348,7 +369,10 @@ def report(data: Data, quarter: Quarter) -> Report:
     # A plan that nothing here reports on stands last: it is known by what others link to it alone.
     plans = tuple(sorted(views, key=lambda view: view.reported_in is None))
     later = tuple(sorted(q.quarter for q in data.quarters if q.quarter > quarter))
-    return Report(data.council, data.accessibility, quarter, plans, held, later)
+    dated = sorted((c for c in data.corrections if c.quarter <= quarter), key=lambda correction: correction.date)
+    known = data.model_copy(update={"quarters": held})
+    told = without_what_was_withdrawn(dated)
+    return Report(data.council, data.accessibility, quarter, plans, held, later, told, known)
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from quarterday.corrections import without_what_was_withdrawn
 from quarterday.model import Correction, Data
 from quarterday.periods import Quarter
 from quarterday.records import CalendarEntry, EditionRecord, LedgerEntry, Shelf, Shelved, Superseded, TakenDown
@@ -78,7 +79,7 @@ def with_editions(
 
 
 def _ledger(corrections: Iterable[Correction], public: set[str]) -> tuple[LedgerEntry, ...]:
-    return tuple(LedgerEntry.of(one) for one in corrections if one.id in public)
+    return tuple(LedgerEntry.of(one) for one in without_what_was_withdrawn(corrections) if one.id in public)
 
 
 def with_refreshed(shelf: Shelf, records: Iterable[EditionRecord], now: datetime) -> Shelf:
