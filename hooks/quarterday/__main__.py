@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from quarterday import __version__, publishing_commands
+from quarterday import __version__, github, publishing_commands
 from quarterday.building import BuildFailed
 from quarterday.building import build as build_site
 from quarterday.edition import CHOSEN_BY, Edition
@@ -37,6 +39,13 @@ QuarterName = Annotated[
 ]
 
 
+class Format(StrEnum):
+    """Who reads what a check found."""
+
+    TEXT = "text"
+    GITHUB = "github"
+
+
 def version(wanted: bool) -> None:
     if wanted:
         typer.echo(f"quarterday {__version__}")
@@ -56,12 +65,19 @@ def check(
     words: Annotated[
         bool, typer.Option("--words", help=f"List the sentences of more than {MOST_WORDS} words too.")
     ] = False,
+    form: Annotated[
+        Format,
+        typer.Option("--format", help="github: as notes beside the lines of a pull request, and as its summary page."),
+    ] = Format.TEXT,
 ) -> None:
     """Say everything that is wrong in data/, each with its file, line and column.
 
     Errors stop a build, and end this command with status 1. Warnings are for the editor to decide, and stop nothing.
     Long sentences are counted: they are hard to follow, and nothing here rewrites what a person wrote.
     """
+    if form is Format.GITHUB:
+        _check_for_github(site, words)
+        return
     made = _edition(site, None)
     long = long_sentences(made.data)
     if words:
@@ -72,9 +88,31 @@ def check(
         typer.echo(f"{have} more than {MOST_WORDS} words. To list them: quarterday check --words")
     for warning in made.warnings:
         typer.echo(f"warning: {warning}")
+    typer.echo(_outcome(made))
+
+
+def _outcome(made: Edition) -> str:
     count = len(made.warnings)
     also = f", {count} warning{'s' if count != 1 else ''}" if count else ""
-    typer.echo(f"The data can be published: {len(made.site.pages)} pages for {made.quarter.title}{also}.")
+    return f"The data can be published: {len(made.site.pages)} pages for {made.quarter.title}{also}."
+
+
+def _check_for_github(site: Path, words: bool) -> None:
+    at = github.checkout(site, os.environ)
+    try:
+        made = make_edition(site, None)
+        problems, outcome = [*made.warnings, *(long_sentences(made.data) if words else ())], _outcome(made)
+    except DataError as error:
+        problems, outcome = list(error.problems), ""
+    for problem in problems:
+        typer.echo(github.annotation(problem, at))
+    page = os.environ.get(github.SUMMARY)
+    if page:
+        with open(page, "a", encoding="utf-8") as file:
+            file.write(github.summary(problems, outcome, at, partial(github.typed, site)))
+    if not outcome:
+        raise typer.Exit(1)
+    typer.echo(outcome)
 
 
 @app.command()
