@@ -17,6 +17,18 @@ PRIORITY = "data/plans/council-plan/clean-streets.yml"
 SECOND = "data/plans/council-plan/safe-streets.yml"
 QUARTER = "data/quarters/2022-23-q2/quarter.yml"
 REPORT = "data/quarters/2022-23-q2/clean-streets.yml"
+LEDGER = "data/corrections.yml"
+CALENDAR = "data/calendar.yml"
+RELEASE = "editions:\n  - quarter: 2022-23-q3\n    stage: confirmed\n    date: 2023-02-24\n"
+
+
+def entry(day: str, quarter: str = "2022-23-q2", what: str = "measure: streets-found-clean") -> str:
+    """A ledger with one correction."""
+    return (
+        f"corrections:\n  - id: of-{day}\n    date: {day}\n    quarter: {quarter}\n    kind: correction\n    {what}\n"
+        "    from: 91%\n    to: 92%\n    reason: A street was counted twice.\n"
+    )
+
 
 SPOILT: list[tuple[Check, str, str, str, str]] = [
     (
@@ -62,6 +74,29 @@ SPOILT: list[tuple[Check, str, str, str, str]] = [
         "6:5",
     ),
     (checks.what_a_quarter_covers_is_reported_in_it, SECOND, "", "title: Safe\n", "2:1"),
+    (
+        checks.former_ids_are_in_use_no_more,
+        PRIORITY,
+        "    title: Buy a street sweeper\n",
+        "    title: Buy a street sweeper\n    formerly: [buy-a-broom, buy-a-sweeper]\n",
+        "7:5",
+    ),
+    (checks.corrections_are_of_what_is_held, LEDGER, "", entry("2022-11-01", quarter="2021-22-q4"), "2:5"),
+    (
+        checks.corrections_are_added_at_the_end,
+        LEDGER,
+        "",
+        entry("2022-11-02") + entry("2022-11-01").removeprefix("corrections:\n"),
+        "10:5",
+    ),
+    (
+        checks.the_calendar_says_one_thing_of_each_quarter,
+        CALENDAR,
+        "",
+        f"{RELEASE}    moved:\n      - from: 2023-02-24\n        reason: Later.\n",
+        "6:9",
+    ),
+    (checks.an_edition_comes_after_its_quarter, CALENDAR, "", RELEASE.replace("2023-02-24", "2022-12-31"), "2:5"),
 ]
 
 SENTENCES = [
@@ -77,6 +112,11 @@ SENTENCES = [
     "a plan orders its own priorities",
     "a plan is reported once a quarter",
     "what a quarter covers is reported in it",
+    "a former id is in use no more",
+    "a correction is of what is held",
+    "a correction is added at the end",
+    "the calendar says one thing of each quarter",
+    "an edition comes after its quarter",
 ]
 
 
@@ -140,3 +180,30 @@ def test_problems_are_told_in_the_order_of_the_files(smallshire: Path) -> None:
     with pytest.raises(DataError) as told:
         checked(read(smallshire))
     assert [problem.place.path for problem in told.value.problems] == ["data/council.yml", PRIORITY, REPORT]
+
+
+def test_a_correction_may_name_a_thing_by_its_former_id_and_home_by_a_slash(smallshire: Path) -> None:
+    spoil(smallshire, PRIORITY, "    title: Streets found clean\n", "    title: Clean\n    formerly: [litter]\n")
+    for what in ("measure: litter", "measure: streets-found-clean", "page: /", "page: plans/council-plan/"):
+        (smallshire / LEDGER).write_text(entry("2022-11-01", what=what), encoding="utf-8")
+        assert check(read(smallshire)) == (), what
+
+
+def test_two_corrections_of_one_day_may_follow_each_other(smallshire: Path) -> None:
+    second = entry("2022-11-01").removeprefix("corrections:\n").replace("of-", "more-of-")
+    (smallshire / LEDGER).write_text(entry("2022-11-01") + second, encoding="utf-8")
+    assert check(read(smallshire)) == ()
+
+
+def test_an_edition_may_be_signed_off_on_its_day_and_no_later(smallshire: Path) -> None:
+    for day, problems in (("2023-02-24", 0), ("2023-02-25", 1)):
+        signed = f"    signed_off:\n      by: Head of Performance\n      date: {day}\n"
+        (smallshire / CALENDAR).write_text(RELEASE + signed, encoding="utf-8")
+        assert len(check(read(smallshire))) == problems
+
+
+def test_a_date_before_the_quarter_ends_is_a_warning_alone(smallshire: Path) -> None:
+    (smallshire / CALENDAR).write_text(RELEASE.replace("2023-02-24", "2022-12-31"), encoding="utf-8")
+    assert [str(problem) for problem in checked(read(smallshire))] == [
+        "data/calendar.yml:2:5: date should be after 31 December 2022, the last day of the quarter, found '2022-12-31'"
+    ]

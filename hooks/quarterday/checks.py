@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 
 from quarterday.model import (
@@ -18,13 +19,14 @@ from quarterday.model import (
     Version,
     in_force,
 )
-from quarterday.periods import Quarter
+from quarterday.periods import Quarter, long_date
 from quarterday.problems import DataError, Problem, Severity
 from quarterday.status import STATUS_WORDS
 from quarterday.values import Kind, Value
 
 Check = Callable[[Data], Iterator[Problem]]
 Promised = Priority | Action | Measure
+ADDRESS = re.compile(r"/|([a-z0-9-]+/)+")
 
 
 def check(data: Data) -> tuple[Problem, ...]:
@@ -47,6 +49,12 @@ def _measures(data: Data) -> Iterator[Measure]:
         yield from plan.measures
         for priority in plan.priorities:
             yield from priority.measures
+
+
+def _actions(data: Data) -> Iterator[Action]:
+    for plan in data.plans:
+        for priority in plan.priorities:
+            yield from priority.actions
 
 
 def _twice(things: Iterator[tuple[str, Fact]], what: str) -> Iterator[Problem]:
@@ -287,6 +295,62 @@ def what_a_quarter_covers_is_reported_in_it(data: Data) -> Iterator[Problem]:
                         yield Problem(quarter.place, told, Severity.WARNING)
 
 
+def former_ids_are_in_use_no_more(data: Data) -> Iterator[Problem]:
+    """The address of an id can lead to one page only: its own, or the one that has taken its place."""
+    for kind, things in (("measure", tuple(_measures(data))), ("action", tuple(_actions(data)))):
+        ids = {thing.id for thing in things}
+        for thing in things:
+            for name in thing.formerly:
+                if name in ids:
+                    yield Problem(thing.place, f"formerly names the {kind} '{name}', which is still there")
+
+
+def corrections_are_of_what_is_held(data: Data) -> Iterator[Problem]:
+    yield from _twice(((entry.id, entry) for entry in data.corrections), "correction")
+    held = {quarter.quarter for quarter in data.quarters}
+    measures = {name for measure in _measures(data) for name in (measure.id, *measure.formerly)}
+    actions = {name for action in _actions(data) for name in (action.id, *action.formerly)}
+    for entry in data.corrections:
+        if entry.quarter not in held:
+            yield Problem(entry.place, f"quarter should be one in data/quarters, found '{entry.quarter}'")
+        if entry.measure and entry.measure not in measures:
+            yield Problem(entry.place, f"there is no measure '{entry.measure}' in data/plans")
+        if entry.action and entry.action not in actions:
+            yield Problem(entry.place, f"there is no action '{entry.action}' in data/plans")
+        if entry.page and not ADDRESS.fullmatch(entry.page):
+            right = "an address in the edition, such as plans/loip/, or / for home"
+            yield Problem(entry.place, f"page should be {right}, found '{entry.page}'")
+
+
+def corrections_are_added_at_the_end(data: Data) -> Iterator[Problem]:
+    before = None
+    for entry in data.corrections:
+        if before is not None and entry.date < before:
+            right = f"{long_date(before)} or after it, as in the entry above; an entry is added at the end"
+            yield Problem(entry.place, f"date should be {right}, found '{entry.date}'")
+        else:
+            before = entry.date
+
+
+def the_calendar_says_one_thing_of_each_quarter(data: Data) -> Iterator[Problem]:
+    yield from _twice(((release.quarter.name, release) for release in data.calendar), "edition")
+    for release in data.calendar:
+        for moved in release.moved:
+            if moved.was == release.date:
+                yield Problem(moved.place, f"from should be a date other than the edition's own, found '{moved.was}'")
+        signed = release.signed_off
+        if signed and signed.date > release.date:
+            right = f"{long_date(release.date)} or before, when the edition is published"
+            yield Problem(signed.place, f"date should be {right}, found '{signed.date}'")
+
+
+def an_edition_comes_after_its_quarter(data: Data) -> Iterator[Problem]:
+    for release in data.calendar:
+        if release.date <= release.quarter.last_day:
+            right = f"after {long_date(release.quarter.last_day)}, the last day of the quarter"
+            yield Problem(release.place, f"date should be {right}, found '{release.date}'", Severity.WARNING)
+
+
 CHECKS: tuple[Check, ...] = (
     ids_are_unique,
     links_lead_somewhere,
@@ -300,4 +364,9 @@ CHECKS: tuple[Check, ...] = (
     a_plan_orders_its_own_priorities,
     a_plan_is_reported_once_a_quarter,
     what_a_quarter_covers_is_reported_in_it,
+    former_ids_are_in_use_no_more,
+    corrections_are_of_what_is_held,
+    corrections_are_added_at_the_end,
+    the_calendar_says_one_thing_of_each_quarter,
+    an_edition_comes_after_its_quarter,
 )
