@@ -1,4 +1,4 @@
-"""The three sites that come with Quarterday, built once and served, and a real Chromium to read them with."""
+"""The three sites that come with Quarterday, and a root above editions, built once and served; and a real Chromium."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from browser.kinds import KINDS, SITES
+from browser import editions
+from browser.kinds import KINDS, PUBLISHED, SITES
 
 ROOT = Path(__file__).parents[2]
 TOOLS = Path(__file__).with_name("node_modules")
@@ -47,7 +48,7 @@ def folders(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> dict[st
         if not built.is_dir():
             _build(built.with_suffix(".part"))
             built.with_suffix(".part").rename(built)
-    return {name: built / name for name in SITES}
+    return {name: built / name for name in PUBLISHED}
 
 
 def _build(into: Path) -> None:
@@ -61,6 +62,7 @@ def _build(into: Path) -> None:
             env=environment,
             check=True,
         )
+    editions.build(into)
 
 
 class _Packed(SimpleHTTPRequestHandler):

@@ -6,7 +6,11 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
+ROOT = "root"
+"""The living pages above three editions of Exampleshire's."""
 SITES = {"moray": ".", "midlothian": "examples/midlothian", "exampleshire": "tests/councils/exampleshire"}
+
+PUBLISHED = (*SITES, ROOT)
 
 # One page of each kind. Moray's data have no history, so the chart is made-up Exampleshire's.
 KINDS = {
@@ -44,6 +48,15 @@ KINDS = {
     "priority with trends": "exampleshire/priorities/homes-and-streets/",
     "quarters of a history": "exampleshire/quarters/",
     "measures of a history": "exampleshire/measures/",
+    "root quarters": "root/quarters/",
+    "root quarter": "root/quarters/2021-22-q4/",
+    "root quarter with later corrections": "root/quarters/2022-23-q1/",
+    "root quarter taken down": "root/quarters/2021-22-q3/",
+    "root quarter to come": "root/quarters/2022-23-q3/",
+    "root corrections": "root/corrections/",
+    "root calendar": "root/calendar/",
+    "root search": "root/search/",
+    "root page not found": "root/404.html",
 }
 
 # What makes the pages at these addresses: a template of the package, or where else a page comes from.
@@ -72,8 +85,6 @@ MADE_BY = {
 }
 # The same, of the living pages above the editions.
 MADE_BY_ROOT = {
-    "root_redirect": "",
-    "root_nothing": "",
     "root_quarters": "quarters/",
     "root_quarter": "quarters/[^/]+/",
     "root_corrections": "corrections/",
@@ -83,19 +94,23 @@ MADE_BY_ROOT = {
 }
 PARTS = {"components", "words", "root_components"}
 """Templates that make a part of a page."""
+NOWHERE = {"root_redirect", "root_nothing"}
+"""Nobody stays on the one, and the other stands where nothing is published. Both are read in ``test_root``."""
 
 ALL_UP_TO = 150
 SHARE = 10
 
 
-def made_by(address: str) -> str | None:
+def made_by(address: str, site: str = "") -> str | None:
     """What makes the page at an address in a site; nothing, if it is of no kind that is known."""
-    return next((name for name, pattern in MADE_BY.items() if re.fullmatch(pattern, address)), None)
+    made = MADE_BY_ROOT if site == ROOT else MADE_BY
+    return next((name for name, pattern in made.items() if re.fullmatch(pattern, address)), None)
 
 
 def addresses(folder: Path) -> list[str]:
-    """Every page of a built site, as its readers ask for it."""
-    names = (path.relative_to(folder).as_posix() for path in folder.rglob("*.html"))
+    """Every page of a built site that a reader can stay on, as its readers ask for it."""
+    stays = (path for path in folder.rglob("*.html") if 'http-equiv="refresh"' not in path.read_text(encoding="utf-8"))
+    names = (path.relative_to(folder).as_posix() for path in stays)
     return sorted(re.sub(r"(^|/)index\.html$", r"\1", name) for name in names)
 
 

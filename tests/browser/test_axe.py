@@ -11,14 +11,14 @@ import pytest
 from playwright.sync_api import Page
 
 from browser.checks import axe
-from browser.kinds import SITES, addresses, read_by_the_gate
+from browser.kinds import PUBLISHED, SITES, addresses, read_by_the_gate
 from browser.record import READ, Run
 
 pytestmark = pytest.mark.browser
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("council", SITES)
+@pytest.mark.parametrize("council", PUBLISHED)
 def test_axe_finds_no_fault_in_any_page(
     council: str,
     scheme: str,
@@ -35,6 +35,9 @@ def test_axe_finds_no_fault_in_any_page(
         for width in (1280, 320):
             page.set_viewport_size({"width": width, "height": 900})
             found += [f"{address}, {scheme}, {width} px: {fault}" for fault in axe.faults(page, scheme)]
+    assert found == [], "\n".join(found)
+    if council not in SITES:
+        return  # the root has no statement of its own
     with_it = page.context.browser
     assert with_it is not None
     run = Run(
@@ -46,7 +49,6 @@ def test_axe_finds_no_fault_in_any_page(
         faults=len(found),
     )
     record_property(READ, asdict(run))
-    assert found == [], "\n".join(found)
 
 
 def test_axe_finds_no_fault_in_what_the_search_found(

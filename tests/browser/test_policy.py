@@ -20,6 +20,12 @@ def test_no_file_of_a_site_has_a_fault(council: str, folders: dict[str, Path]) -
     assert in_files(folders[council]) == []
 
 
+def test_the_root_leads_from_its_first_page_to_the_latest_edition_and_has_no_other_fault(
+    folders: dict[str, Path],
+) -> None:
+    assert in_files(folders["root"]) == ["index.html: goes elsewhere by itself: 0; url=latest/"]
+
+
 def test_a_page_keeps_its_policy_asks_no_other_host_and_keeps_nothing(
     kind: str, reader: Callable[..., Page], address: Callable[[str], str]
 ) -> None:
@@ -66,7 +72,7 @@ def test_a_page_has_no_fault_with_the_web_server_s_headers_either(
     assert in_browser(page, f"{published}{council}/{full.removeprefix(start)}", published) == []
 
 
-@pytest.mark.parametrize("edition", ["2022-23-q2/", "latest/", "exampleshire/"])
+@pytest.mark.parametrize("edition", ["2022-23-q2/", "latest/", "exampleshire/", "root/"])
 def test_the_search_works_with_the_web_server_s_headers(
     edition: str, reader: Callable[..., Page], published: str
 ) -> None:
@@ -75,7 +81,7 @@ def test_the_search_works_with_the_web_server_s_headers(
     workers: list[str] = []
     page.on("worker", lambda worker: workers.append(worker.url))
     page.goto(f"{published}{edition}search/")
-    page.get_by_role("searchbox").fill("children" if edition != "exampleshire/" else "waste")
+    page.get_by_role("searchbox").fill("waste" if edition in ("exampleshire/", "root/") else "children")
     page.keyboard.press("Enter")
     page.locator(".qd-found__item").first.wait_for()
     page.locator(".qd-found__title a").first.click()

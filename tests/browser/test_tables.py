@@ -10,12 +10,12 @@ import pytest
 from playwright.sync_api import Page
 
 from browser.checks import tables
-from browser.kinds import SITES, addresses, read_by_the_gate
+from browser.kinds import PUBLISHED, addresses, read_by_the_gate
 
 pytestmark = pytest.mark.browser
 
 
-@pytest.mark.parametrize("council", SITES)
+@pytest.mark.parametrize("council", PUBLISHED)
 def test_no_table_has_a_cell_that_says_nothing(
     council: str, folders: dict[str, Path], served: dict[str, str], reader: Callable[..., Page]
 ) -> None:
@@ -25,4 +25,4 @@ def test_no_table_has_a_cell_that_says_nothing(
         seen += page.locator("table").count()
         found += [f"{address}: {fault}" for fault in tables.faults(page)]
     assert found == [], "\n".join(found)
-    assert seen > 5
+    assert seen > 2
