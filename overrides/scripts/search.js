@@ -89,11 +89,20 @@ async function withTheWords(pagefind, exactly) {
   const text = `${best.meta.title} ${best.content}`.toLowerCase();
   const openings = (words.toLowerCase().match(/[\p{L}\d]+/gu) ?? []).map((word) => word.slice(0, 4));
   if (!openings.some((opening) => text.includes(opening))) return [];
-  const pages = await Promise.all(results.map((result) => result.data()));
-  return pages.map((found) => ({
-    address: addressed(found),
-    show: () => entry(addressed(found), named(found), excerpt(found.excerpt)),
+  return results.map((result) => ({
+    address: async () => addressed(await result.data()),
+    show: async () => {
+      const found = await result.data();
+      return entry(addressed(found), named(found), excerpt(found.excerpt));
+    },
   }));
+}
+
+// A page is loaded when it is shown; sooner only where it may be listed by its code already.
+async function withoutThose(known, others) {
+  if (known.length === 0) return others;
+  const addresses = await Promise.all(others.map((one) => one.address()));
+  return others.filter((_, at) => !known.includes(addresses[at]));
 }
 
 function count(results) {
@@ -108,25 +117,27 @@ async function search() {
     const pagefind = await import(new URL("pagefind.js", root).href);
     await merge(pagefind);
     const coded = withTheCode();
-    const known = new Set(coded.map((one) => one.address));
     const whole = coded.some((one) => one.whole);
     let others = await withTheWords(pagefind, whole || (choice && /\d/.test(words)));
     if (choice && others.length === 0) others = await withTheWords(pagefind, false);
-    const results = [...coded, ...others.filter((one) => !known.has(one.address))];
+    const known = coded.map((one) => one.address);
+    const results = [...coded, ...(await withoutThose(known, others))];
     const list = element("ol", "qd-found");
     const more = element("button", "qd-button qd-button--plain", "Show more results");
     more.type = "button";
-    const show = () => {
-      const shown = list.children.length;
-      list.append(...results.slice(shown, shown + AT_ONCE).map((one) => one.show()));
-      more.hidden = list.children.length >= results.length;
-      return list.children[shown];
+    let shown = 0;
+    const show = async () => {
+      const next = results.slice(shown, (shown += AT_ONCE));
+      const items = await Promise.all(next.map((one) => one.show()));
+      list.append(...items);
+      more.hidden = shown >= results.length;
+      return items[0];
     };
-    more.addEventListener("click", () => {
-      const first = show();
+    more.addEventListener("click", async () => {
+      const first = await show();
       first?.querySelector("a").focus();
     });
-    show();
+    await show();
     page.querySelector("[data-results]").replaceChildren(...(results.length ? [element("h2", "qd-hidden", "What was found"), list, more] : []));
     status.textContent = count(results);
   } catch {

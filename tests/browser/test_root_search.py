@@ -22,7 +22,9 @@ def found(page: Page) -> list[tuple[str, str]]:
     expect(page.get_by_role("status")).to_contain_text("found for")
     more = page.get_by_role("button", name="Show more results")
     while more.is_visible():
+        shown = page.locator(".qd-found__item").count()
         more.click()
+        expect(page.locator(".qd-found__item")).not_to_have_count(shown)
     return [
         (link.inner_text(), str(link.evaluate("link => link.href")))
         for link in page.locator(".qd-found__title a").all()
@@ -67,6 +69,19 @@ def test_a_quarter_can_be_chosen_and_its_index_alone_is_asked_for(
     expect(page.get_by_label("Look in")).to_have_value("2022-23-q1")
     expect(page).to_have_url(f"{served['root']}search/?q=waste&quarter=2022-23-q1")
     assert {name.partition("/")[0] for name in asked if "/pagefind/" in name} == {"2022-23-q1"}
+
+
+def test_a_page_that_was_found_is_loaded_when_it_is_shown(reader: Callable[..., Page], served: dict[str, str]) -> None:
+    page = reader()
+    loaded: list[str] = []
+    page.on("request", lambda request: loaded.extend([request.url] * ("/fragment/" in request.url)))
+    page.goto(f"{served['root']}search/?q=waste")
+    expect(page.locator(".qd-found__item")).to_have_count(10)
+    assert len(loaded) == 10
+    page.get_by_role("button", name="Show more results").click()
+    expect(page.locator(".qd-found__item")).to_have_count(20)
+    assert len(loaded) == 20
+    expect(page.locator(".qd-found__title a").nth(10)).to_be_focused()
 
 
 def test_a_quarter_that_is_not_there_is_not_chosen(reader: Callable[..., Page], served: dict[str, str]) -> None:
