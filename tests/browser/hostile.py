@@ -10,7 +10,7 @@ import shutil
 import types
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, time
 from enum import Enum
 from pathlib import Path
 from typing import Annotated, Any, Union, get_args, get_origin
@@ -19,7 +19,17 @@ from pydantic import BaseModel, BeforeValidator
 
 from quarterday import model
 from quarterday.fields import identifier
-from quarterday.model import Accessibility, CommitteeReport, Council, Plan, Priority, PriorityReport, QuarterData
+from quarterday.model import (
+    Accessibility,
+    Calendar,
+    CommitteeReport,
+    Corrections,
+    Council,
+    Plan,
+    Priority,
+    PriorityReport,
+    QuarterData,
+)
 from quarterday.periods import Quarter
 from quarterday.values import Value
 
@@ -32,6 +42,8 @@ QUARTER = "2022-23-q2"
 FILES: dict[str, type[BaseModel]] = {
     "council.yml": Council,
     "accessibility.yml": Accessibility,
+    "corrections.yml": Corrections,
+    "calendar.yml": Calendar,
     "plans/council-plan/plan.yml": Plan,
     "plans/council-plan/clean-streets.yml": Priority,
     f"quarters/{QUARTER}/quarter.yml": QuarterData,
@@ -59,6 +71,7 @@ KNOWN_WORDS: dict[Place, str] = {
     ("Rules", "behind_by"): "20",
     ("Rules", "tolerance"): "5%",
     ("Measure", "tolerance"): "2",
+    ("Correction", "page"): "plans/council-plan/",
 }
 """Where any other word is refused."""
 NAMES = {
@@ -70,9 +83,14 @@ NAMES = {
     "action": "action-{}",
     "also_in": "action-{}",
     "measure": "measure-{}",
+    "formerly": "former-{}",
 }
 ONCE = {"covers", "order", "also_in", "plans", "breakdown"}
 """Lists in which a second entry would be the first again."""
+
+
+ONE_OF = ("measure", "action", "page")
+"""A correction is about one of them, so the first entry is about a measure, and the next about an action and a page."""
 
 
 @dataclass
@@ -89,6 +107,7 @@ class Filler:
             known.alias or key: filler.thing(known.annotation, known.metadata, (name, key), at, of)
             for key, known in kind.model_fields.items()
             if key != "place" and key not in BY_THE_NAME.get(name, ())
+            if name != "Correction" or key not in ONE_OF or key == ONE_OF[at]
         }
 
     def thing(self, wanted: Any, rules: list[Any], place: Place, at: int, of: str) -> Any:
@@ -99,7 +118,8 @@ class Filler:
             return self.thing(next(one for one in given if one is not type(None)), rules, place, at, of)
         if origin is tuple:
             once = place[1] in ONCE or (isinstance(given[0], type) and issubclass(given[0], model.Version))
-            return [self.thing(given[0], [], place, n, place[0]) for n in range(1 if once else 2)]
+            count = 1 if once else len(ONE_OF) if place[1] == "corrections" else 2
+            return [self.thing(given[0], [], place, n, place[0]) for n in range(count)]
         if isinstance(wanted, type) and issubclass(wanted, BaseModel):
             return self.fact(wanted, at, place[0] if place[0] in ("Plan", "Priority") else of)
         if wanted is str:
@@ -121,9 +141,11 @@ class Filler:
 
     def fixed(self, wanted: Any, place: Place, at: int) -> str:
         if wanted is Quarter:
-            return f"2022-23-q{at % 2 + 1}"
+            return QUARTER if place[0] == "Correction" else f"2022-23-q{at % 2 + 1}"
         if wanted is date:
-            return "2022-11-01"
+            return "2022-10-31" if place == ("Moved", "was") else "2022-11-01"
+        if wanted is time:
+            return "09:30"
         if wanted is bool:
             return "yes"
         if wanted is int:

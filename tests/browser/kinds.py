@@ -47,6 +47,10 @@ KINDS = {
     "home with trends": "exampleshire/",
     "priority with trends": "exampleshire/priorities/homes-and-streets/",
     "quarters of a history": "exampleshire/quarters/",
+    "corrections": "exampleshire/corrections/",
+    "corrections, with none": "moray/corrections/",
+    "action with a correction": "exampleshire/actions/insulate-homes/",
+    "moved": "exampleshire/measures/litter-survey/",
     "measures of a history": "exampleshire/measures/",
     "root quarters": "root/quarters/",
     "root quarter": "root/quarters/2021-22-q4/",
@@ -56,12 +60,14 @@ KINDS = {
     "root corrections": "root/corrections/",
     "root calendar": "root/calendar/",
     "root search": "root/search/",
+    "root edition taken down": "root/2021-22-q3/",
     "root page not found": "root/404.html",
 }
 
 # What makes the pages at these addresses: a template of the package, or where else a page comes from.
 MADE_BY = {
     "home": "",
+    "moved": "measures/litter-survey/",
     "priorities": "priorities/",
     "priority": "priorities/[^/]+/",
     "plans": "plans/",
@@ -74,6 +80,7 @@ MADE_BY = {
     "committee_reports": "committee-reports/",
     "committee_report": "committee-reports/[^/]+/",
     "data": "data/",
+    "corrections": "corrections/",
     "quarters": "quarters/",
     "quarter": "quarters/[^/]+/",
     "glossary": "glossary/",
@@ -90,9 +97,10 @@ MADE_BY_ROOT = {
     "root_corrections": "corrections/",
     "root_calendar": "calendar/",
     "root_search": "search/",
+    "root_gone": r"\d{4}-\d{2}-q[1-4](-r\d+)?/",
     "404": r"404\.html",
 }
-PARTS = {"components", "words", "root_components"}
+PARTS = {"components", "notice", "root_components", "words"}
 """Templates that make a part of a page."""
 NOWHERE = {"root_redirect", "root_nothing"}
 """Nobody stays on the one, and the other stands where nothing is published. Both are read in ``test_root``."""
