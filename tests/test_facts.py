@@ -15,6 +15,7 @@ from quarterday.periods import Quarter
 from quarterday.reading import read
 from quarterday.report import latest_quarter, report
 
+TARGET = "plans, council-plan, clean-streets, measure streets-found-clean, target"
 Q2 = Quarter(2022, 2)
 REPORT = "data/quarters/2022-23-q2/clean-streets.yml"
 PLAN = "data/plans/council-plan/clean-streets.yml"
@@ -190,3 +191,53 @@ def test_a_thing_that_is_gone_is_told_once_and_whole() -> None:
     gone = {"results": [{"quarter": "2022-23-q1", "value": "1", "marks": ["provisional", "low"]}]}
     (told,) = differences(gone, {"results": []})
     assert told == Difference(("result 2022-23-q1",), "quarter: 2022-23-q1; value: 1; marks: provisional, low", None)
+
+
+def test_a_new_id_that_names_the_old_one_is_no_difference(smallshire: Path) -> None:
+    before = facts_of(smallshire)
+    for path in (smallshire / "data").rglob("clean-streets.yml"):
+        words = path.read_text(encoding="utf-8").replace("streets-found-clean", "clean").replace("buy-a-sweeper", "buy")
+        words = words.replace("  - id: clean\n", "  - id: clean\n    formerly: [streets-found-clean]\n")
+        words = words.replace("  - id: buy\n", "  - id: buy\n    formerly: [buy-a-sweeper]\n")
+        path.write_text(words, encoding="utf-8")
+    after = facts_of(smallshire)
+    assert after != before
+    assert differences(before, after) == []
+
+
+def test_an_id_that_is_new_and_one_that_was_divided_are_differences(smallshire: Path) -> None:
+    before = facts_of(smallshire)
+    plan = (smallshire / PLAN).read_text(encoding="utf-8")
+    twice = "measures:\n  - {id: north, title: North, formerly: [streets-found-clean]}\n"
+    one = plan.replace("id: streets-found-clean\n", "id: south\n    formerly: [streets-found-clean]\n")
+    (smallshire / PLAN).write_text(one.replace("measures:\n", twice), encoding="utf-8")
+    for path in (smallshire / "data" / "quarters").rglob("clean-streets.yml"):
+        path.write_text(path.read_text().replace("streets-found-clean", "south"), encoding="utf-8")
+    paths = {difference.path[:4] for difference in differences(before, facts_of(smallshire))}
+    assert {path[-1] for path in paths if path[0] == "plans"} == {
+        "measure streets-found-clean",
+        "measure south",
+        "measure north",
+    }
+
+
+@pytest.mark.parametrize(
+    ("versions", "told"),
+    [
+        ([("2022-23-q1", "90%")], []),
+        ([("2022-23-q1", "90%"), ("2022-23-q3", "95%")], []),
+        (
+            [("2022-23-q2", "90%")],
+            [f"{TARGET}: was '90%', is 'from: 2022-23-q2; value: 90%'"],
+        ),
+        (
+            [("2022-23-q1", "91%"), ("2022-23-q3", "95%")],
+            [f"{TARGET}: was '90%', is '91%'"],
+        ),
+    ],
+)
+def test_a_promise_that_gains_a_later_version_is_the_same_promise_before_it(
+    versions: list[tuple[str, str]], told: list[str], smallshire: Path
+) -> None:
+    listed = "".join(f"\n      - from: {quarter}\n        value: {value}" for quarter, value in versions)
+    assert changed(smallshire, PLAN, ("target: 90%", f"target:{listed}")) == told

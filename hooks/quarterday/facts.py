@@ -33,6 +33,8 @@ KNOWN_BY = (
 )
 """The keys by which a thing in a list is known again, wherever it stands; the first that it has counts."""
 ONE_OF = {"priorities": "", "statuses": "status", "change_requests_list": "change request", "rows": "row"}
+NAMES_A = {"measure": "measures", "action": "actions", "also_in": "actions"}
+"""The keys whose words are the id of a measure or an action."""
 LONGEST = 80
 """Characters of a fact in a message."""
 
@@ -132,8 +134,66 @@ class Difference:
 
 
 def differences(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[Difference]:
-    """What two editions' ``facts`` do not say alike. Things in lists are known by their names, not by their places."""
-    return list(_between((), old, new))
+    """What two editions' ``facts`` do not say alike. Things in lists are known by their names, not by their places.
+
+    Two are alike that differ in how the data are kept alone: a measure or an action under its former id, and a promise
+    that has one version since before anything was reported, which may be written without a list.
+    """
+    return list(_between((), _compared(old, _renamed(old, new)), _compared(new, {})))
+
+
+def _renamed(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, dict[str, str]]:
+    """By kind, the old ids that have one new id each. What was merged or divided is another thing."""
+    names: dict[str, dict[str, str]] = {}
+    for kind in ("measures", "actions"):
+        held: set[str] = {thing["id"] for thing in _things(old, kind)}
+        now: dict[str, set[str]] = {}
+        for thing in _things(new, kind):
+            formers = held.intersection(thing.get("formerly", ()))
+            if len(formers) == 1:
+                now.setdefault(formers.pop(), set()).add(thing["id"])
+        names[kind] = {former: ids.pop() for former, ids in now.items() if len(ids) == 1}
+    return names
+
+
+def _things(given: Mapping[str, Any], kind: str) -> Iterator[Mapping[str, Any]]:
+    for plan in given.get("plans", {}).values():
+        yield from plan.get(kind, ())
+        for priority in plan.get("priorities", ()):
+            yield from priority.get(kind, ())
+
+
+def _compared(given: Mapping[str, Any], names: Mapping[str, Mapping[str, str]]) -> Any:
+    """The facts with every id as it is now, and no mark of how they are kept."""
+    first = min(_quarters(given.get("quarters", {})), default="")
+
+    def read(part: Any, of: str) -> Any:
+        if isinstance(part, Mapping):
+            return {
+                key: read(item, of if key == "id" else NAMES_A.get(key) or key)
+                for key, item in part.items()
+                if key != "formerly"
+            }
+        if isinstance(part, list):
+            if len(part) == 1 and isinstance(part[0], Mapping) and {*part[0]} == {"from", "value"}:
+                return part[0]["value"] if part[0]["from"] <= first else part
+            return [read(item, of) for item in part]
+        return names.get(of, {}).get(part, part)
+
+    return read(given, "")
+
+
+def _quarters(given: Any) -> Iterator[str]:
+    """The names of all quarters that are reported on."""
+    if isinstance(given, Mapping):
+        for key, item in given.items():
+            if key in ("quarter", "last_update_quarter"):
+                yield item
+            else:
+                yield from _quarters(item)
+    elif isinstance(given, list):
+        for item in given:
+            yield from _quarters(item)
 
 
 def _between(path: tuple[str, ...], old: Any, new: Any) -> Iterator[Difference]:
