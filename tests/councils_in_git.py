@@ -51,7 +51,7 @@ class Council:
     def publish(self, *arguments: str) -> None:
         """Publish, and hold it to success."""
         done = self.quarterday("publish", *arguments)
-        assert done.exit_code == 0, done.output
+        assert done.exit_code == 0, (done.output, done.exception)
 
     def edit(self, name: str, old: str, new: str) -> None:
         path = self.folder / name

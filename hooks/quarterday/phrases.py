@@ -16,7 +16,7 @@ def all_of(words: Iterable[str]) -> str:
 
 
 def _joined(words: Iterable[str], last: str) -> str:
-    *most, end = words
+    *most, end = [*words] or [""]
     return f"{', '.join(most)} {last} {end}" if most else end
 
 

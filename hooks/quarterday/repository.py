@@ -205,11 +205,18 @@ class Repository:
         if self.tip_there(remote, branch) is None:
             return None
         ours = f"{OUR_REFS}{self.run}/there"
-        spec = f"+refs/heads/{branch}:{ours}"
-        self.far("fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--refmap=", remote, spec)
-        if self._commit(ours) is None:  # an object that we thought we had is damaged
-            self.far("fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--refmap=", "--refetch", remote, spec)
-        return self.git("rev-parse", ours)
+        fetch = ("fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--refmap=")
+        spec = (remote, f"+refs/heads/{branch}:{ours}")
+        self.far(*fetch, *spec)
+        try:
+            if self._commit(ours) is None:  # we seemed to have an object that is lost
+                self.far(*fetch, "--refetch", *spec)
+            return self.git("rev-parse", "--verify", ours)
+        except NoAnswer:
+            raise
+        except GitFailed as error:
+            told = f"What is published is safe on {remote}: publish from a new clone"
+            raise GitFailed(f"{error}\nThis repository is damaged. {told}") from error
 
     def _mend(self, branch: str) -> None:
         """A local branch that is damaged would stop every fetch. The remote has it whole, so it is let go."""

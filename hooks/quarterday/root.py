@@ -179,11 +179,23 @@ class _Root:
         )
         for quarter in self._quarters():
             yield self._quarter(quarter)
+        yield from self._gone()
         yield self.page("corrections/", "Corrections", "root_corrections.html.j2", "corrections", ledger=self.ledger)
         yield self.page(
             "calendar/", "When each quarter is published", "root_calendar.html.j2", "calendar", moves=self._moves()
         )
         yield self.page("search/", "Search all quarters", "root_search.html.j2", "search")
+
+    def _gone(self) -> Iterable[Page]:
+        """What stands at an address that had pages once: of an edition taken down, of a copy that had to go."""
+        for taken in self.taken_down:
+            quarter = Quarter.named(taken.quarter)
+            title = f"{quarter.title} was taken down"
+            yield self.page(f"{quarter}/", title, "root_gone.html.j2", "gone", quarter=quarter, taken=taken)
+        for edition in self.published:
+            for name in edition.shelved.removed_copies:
+                title = f"An earlier copy of {edition.quarter.title} was removed"
+                yield self.page(f"{name}/", title, "root_gone.html.j2", "gone", quarter=edition.quarter, taken=None)
 
     def _is_to_come(self, release: Release) -> bool:
         """Not published; or taken down before its time, which is then still to come."""
@@ -261,7 +273,7 @@ class _Root:
         path = urlsplit(self.site_url).path or "/"
         yield self._rendered("robots.txt", "root_robots.txt.j2", path=path, superseded=superseded)
         if self.site_url:
-            addresses = [page.address for page in self.pages() if page.section != "search"]
+            addresses = [page.address for page in self.pages() if page.section not in ("search", "gone")]
             yield self._rendered("sitemap.xml", "root_sitemap_index.xml.j2")
             yield self._rendered("sitemap-root.xml", "root_sitemap.xml.j2", addresses=addresses)
 
