@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from datetime import UTC, datetime
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
@@ -11,11 +12,14 @@ from typing import Annotated
 import typer
 
 from quarterday import __version__, github, publishing_commands
+from quarterday.branch import Refused
 from quarterday.building import BuildFailed
 from quarterday.building import build as build_site
 from quarterday.edition import CHOSEN_BY, Edition
 from quarterday.edition import edition as make_edition
 from quarterday.problems import DataError
+from quarterday.publishing import against_what_is_public
+from quarterday.publishing_commands import Prefix
 from quarterday.telling import SiteFolder, stop, stop_for_data
 from quarterday.wording import MOST_WORDS, long_sentences
 from quarterday.writing import FolderInUse
@@ -69,16 +73,21 @@ def check(
         Format,
         typer.Option("--format", help="github: as notes beside the lines of a pull request, and as its summary page."),
     ] = Format.TEXT,
+    prefix: Prefix = "",
 ) -> None:
     """Say everything that is wrong in data/, each with its file, line and column.
 
     Errors stop a build, and end this command with status 1. Warnings are for the editor to decide, and stop nothing.
     Long sentences are counted: they are hard to follow, and nothing here rewrites what a person wrote.
+    Data of a quarter that is published are held against its edition, by the published branch as this clone knows it.
     """
     if form is Format.GITHUB:
-        _check_for_github(site, words)
+        _check_for_github(site, prefix, words)
         return
-    made = _edition(site, None)
+    try:
+        made = _checked(site, prefix)
+    except DataError as error:
+        stop_for_data(error)
     long = long_sentences(made.data)
     if words:
         for sentence in long:
@@ -97,10 +106,22 @@ def _outcome(made: Edition) -> str:
     return f"The data can be published: {len(made.site.pages)} pages for {made.quarter.title}{also}."
 
 
-def _check_for_github(site: Path, words: bool) -> None:
+def _checked(site: Path, prefix: str) -> Edition:
+    """Raises DataError."""
+    made = make_edition(site, None)
+    try:
+        problems = against_what_is_public(site, made.data, prefix, datetime.now(UTC))
+    except Refused as error:
+        stop(*error.reasons)
+    if problems:
+        raise DataError(problems)
+    return made
+
+
+def _check_for_github(site: Path, prefix: str, words: bool) -> None:
     at = github.checkout(site, os.environ)
     try:
-        made = make_edition(site, None)
+        made = _checked(site, prefix)
         problems, outcome = [*made.warnings, *(long_sentences(made.data) if words else ())], _outcome(made)
     except DataError as error:
         problems, outcome = list(error.problems), ""

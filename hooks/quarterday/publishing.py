@@ -21,17 +21,17 @@ from pathlib import Path
 
 from quarterday import building
 from quarterday.branch import Branch, Built, Change, Refused, State, Tell
-from quarterday.facts import differences, facts
+from quarterday.facts import Difference, differences, facts
 from quarterday.frozen import held_back, new_corrections, rewritten, unexplained
 from quarterday.markup import plain
 from quarterday.model import Data, Release
 from quarterday.periods import Quarter, long_date
 from quarterday.phrases import all_of
-from quarterday.problems import DataError
+from quarterday.problems import DataError, Place, Problem
 from quarterday.records import EDITION, SHELF, LedgerEntry, Shelf, Shelved
 from quarterday.release import has_come, moment
 from quarterday.report import report
-from quarterday.repository import Repository
+from quarterday.repository import GitFailed, Repository
 from quarterday.shelving import Shelving, calendar_of, with_editions, with_refreshed, without
 from quarterday.site import Standing
 from quarterday.source import Source, built, committed, exported
@@ -70,6 +70,27 @@ def onlooker(site: Path, branch: Callable[[Repository], Branch], now: datetime, 
     repository = Repository.at(site)
     with tempfile.TemporaryDirectory(prefix="quarterday-") as work:
         yield Publisher(repository, branch(repository), site, Path(work), now, tell)
+
+
+def against_what_is_public(site: Path, data: Data, prefix: str, now: datetime) -> list[Problem]:
+    """What ``publish`` would refuse in the data, by the published branch as it is known here; no remote is asked.
+
+    Nothing where the site is in no repository, or nothing is published. Raises Refused.
+    """
+    try:
+        repository = Repository.at(site)
+    except GitFailed:
+        return []
+    if not prefix and site.resolve() != repository.top:
+        return []  # the editions at the root of the branch are those of the site at the top
+    with onlooker(site, lambda here: Branch(here, lambda _: None, remote=None, prefix=prefix), now, print) as run:
+        state = run.branch.state()
+        problems = list(rewritten(data, state.shelf))
+        for edition in state.shelf.editions:
+            for difference in run.unexplained(data, state, edition.when):
+                told = f"{edition.when.title} is published, and no correction names this change: {difference}"
+                problems.append(Problem(Place(f"data/quarters/{edition.quarter}"), told))
+    return problems
 
 
 @dataclass(frozen=True)
@@ -197,10 +218,14 @@ class Publisher:
             return self._change(shelving, made, f"Begin anew after a withdrawal from {titles}", rewrite=True)
         return self._change(shelving, made, f"Renew the pages at the root, after {titles or 'a change of dates'}")
 
+    def unexplained(self, data: Data, state: State, quarter: Quarter) -> list[Difference]:
+        """In what the data differ from those of a published edition, but for what the ledger of corrections names."""
+        old = json.loads(self.branch.text(state.tip or "", quarter.name, WHOLE))["facts"]
+        return unexplained(differences(old, facts(report(data, quarter))), quarter, data.corrections)
+
     def _differing(self, data: Data, state: State, quarter: Quarter, corrects: bool) -> list[str]:
         """Why an edition may not be published again as the data are now; nothing where it may."""
-        old = json.loads(self.branch.text(state.tip or "", quarter.name, WHOLE))["facts"]
-        left = unexplained(differences(old, facts(report(data, quarter))), quarter, data.corrections)
+        left = self.unexplained(data, state, quarter)
         if not left:
             return []
         why = "no correction names these changes" if corrects else "its data are not those that were published"
@@ -215,7 +240,7 @@ class Publisher:
         if not state.shelf.edition(quarter.name):
             return True
         added = new_corrections(data.corrections, quarter, state.shelf)
-        return bool(added or self._differing(data, state, quarter, False))
+        return bool(added or self.unexplained(data, state, quarter))
 
     def _edition(self, state: State, name: str) -> Shelved:
         edition = state.shelf.edition(name)
