@@ -89,6 +89,8 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
             (root / edition / name).parent.mkdir(parents=True, exist_ok=True)
             (root / edition / name).write_text(content.replace("{edition}", edition))
     (root / "latest").symlink_to("2022-23-q2")
+    (root / "404.html").write_text("not found in any edition")
+    (root / "calendar.ics").write_text("BEGIN:VCALENDAR")
     (root / ".git").mkdir()
     (root / ".git" / "config").write_text("secret")
     (root / ".well-known").mkdir()
@@ -163,6 +165,7 @@ def test_every_answer_has_its_policy_once_and_all_the_other_headers(
             False,
             "max-age=31536000, immutable",
         ),
+        ("calendar.ics", "text/calendar; charset=utf-8", False, "max-age=300"),
         (".well-known/security.txt", "text/plain; charset=utf-8", False, "max-age=300"),
     ],
 )
@@ -178,13 +181,15 @@ def test_a_file_has_its_kind_is_packed_if_that_helps_and_is_kept_as_long_as_it_m
     assert answer.text == file.read_bytes().decode()
 
 
-def test_an_address_that_does_not_exist_has_the_not_found_page_of_its_own_edition(server: nginx.Serving) -> None:
+def test_an_address_that_does_not_exist_has_the_not_found_page_of_its_edition_or_the_root(
+    server: nginx.Serving,
+) -> None:
     told = {path: ask(server.address, path) for path in ("2022-23-q1/x/", "latest/x", "2019-20-q1/x/", "x")}
     assert {path: (answer.status, answer.text) for path, answer in told.items()} == {
         "2022-23-q1/x/": (404, "not found in 2022-23-q1"),
         "latest/x": (404, "not found in 2022-23-q2"),
-        "2019-20-q1/x/": (404, "not found in 2022-23-q2"),
-        "x": (404, "not found in 2022-23-q2"),
+        "2019-20-q1/x/": (404, "not found in any edition"),
+        "x": (404, "not found in any edition"),
     }
 
 

@@ -348,6 +348,8 @@ def test_with_a_shelf_the_root_is_built_and_pages_of_docs_are_left_out(smallshir
     assert built["editions.json"] == shelf.read_bytes()
     assert gzip.decompress(built["sitemap.xml.gz"]) == built["sitemap.xml"]
     assert b"<loc>https://smallshire.example.org/2022-23-q1/sitemap.xml</loc>" in built["sitemap.xml"]
+    pages = [name for name in built if name.endswith(".html") and name != "index.html"]
+    assert [name for name in pages if b"latest/accessibility/" not in built[name]] == []
     # Quarter 2 is in the data, and is not published.
     assert not [name for name, content in built.items() if b"2022-23-q2" in content or b"Quarter 2" in content]
 
