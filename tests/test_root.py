@@ -165,6 +165,12 @@ def test_all_quarters_stand_newest_first_with_the_latest_marked(site: Site) -> N
     assert "../2021-22-q2/" not in links(site, "quarters/")
 
 
+def test_a_count_by_a_word_that_is_no_longer_ours_is_told_as_it_was_published(exampleshire: Data) -> None:
+    older = Q1.model_copy(update={"counts": {"measures": {"On track": 2, "On target": 1}}})
+    told = words(root(exampleshire.council, (), Shelf(editions=(older,)), SITE_URL), "quarters/")
+    assert "Measures, worked out here: 2 On track 1 On target" in told
+
+
 def test_a_quarter_s_page_tells_its_corrections_and_keeps_what_was_first_published(site: Site) -> None:
     told = words(site, "quarters/2021-22-q4/")
     assert "Quarter 4, 2021/22 is not the latest quarter. The latest is Quarter 2, 2022/23." in told

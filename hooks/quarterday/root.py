@@ -18,13 +18,12 @@ from quarterday.downloads import size, table
 from quarterday.frames import environment, framed
 from quarterday.languages import marked
 from quarterday.model import Council, Release
-from quarterday.pages import Counted
 from quarterday.periods import Quarter
 from quarterday.policy import REFERRER, policy
 from quarterday.records import SHELF, LedgerEntry, Shelf, Shelved
 from quarterday.release import day_of, moment, release_of
 from quarterday.site import Entry, File, FooterGroup, Frame, Page, Site, slug
-from quarterday.status import STATUS_WORDS
+from quarterday.status import STATUS_WORDS, Status
 
 LATEST = "latest/"
 """A copy of the latest edition, which each publication puts in place."""
@@ -69,12 +68,12 @@ class Published:
         return day_of(min([self.shelved.published, *(copy.published for copy in self.shelved.superseded)]))
 
     @property
-    def counts(self) -> tuple[tuple[str, tuple[Counted, ...]], ...]:
-        """What is counted, and how many are in each status."""
-        return tuple(
-            (what, tuple(Counted(number, STATUS_WORDS[word.lower()]) for word, number in words.items()))
+    def counts(self) -> dict[str, list[tuple[int, str, Status | None]]]:
+        """What is counted, and how many are in each status. A word that is no longer ours has no shape."""
+        return {
+            what: [(number, word, STATUS_WORDS.get(word.lower())) for word, number in words.items()]
             for what, words in self.shelved.counts.items()
-        )
+        }
 
 
 @dataclass(frozen=True)
@@ -116,7 +115,8 @@ class _Root:
         }
 
     def site(self) -> Site:
-        return Site(self.frame(), tuple(self.pages()), (*self.files.values(), *self._for_crawlers()), with_docs=False)
+        pages = tuple(self.pages())
+        return Site(self.frame(), pages, (*self.files.values(), *self._unframed(pages)), with_docs=False)
 
     def frame(self) -> Frame:
         latest = (Entry("Latest quarter", LATEST, "latest"),) if self.latest else ()
@@ -266,14 +266,15 @@ class _Root:
     def size(self, address: str) -> str:
         return size(self.files[address].content)
 
-    def _for_crawlers(self) -> Iterable[File]:
+    def _unframed(self, pages: Iterable[Page]) -> Iterable[File]:
+        """The way from the bare address to the latest edition, and what crawlers read."""
         if self.latest:
             yield self._rendered("index.html", "root_redirect.html.j2")
         superseded = [copy for edition in self.shelf.editions for copy in edition.superseded]
         path = urlsplit(self.site_url).path or "/"
         yield self._rendered("robots.txt", "root_robots.txt.j2", path=path, superseded=superseded)
         if self.site_url:
-            addresses = [page.address for page in self.pages() if page.section not in ("search", "gone")]
+            addresses = [page.address for page in pages if page.section not in ("search", "gone")]
             yield self._rendered("sitemap.xml", "root_sitemap_index.xml.j2")
             yield self._rendered("sitemap-root.xml", "root_sitemap.xml.j2", addresses=addresses)
 
