@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import http.client
+import shutil
 import ssl
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -79,6 +80,14 @@ EDITION = {
     "pagefind/wasm.en-gb.pagefind": "wasm" * 500,
     "pagefind/fragment/en-gb_1.pf_fragment": "fragment" * 500,
 }
+ROOT = {
+    "index.html": "leads to latest/",
+    "404.html": "not found at the root",
+    "quarters/index.html": "all quarters",
+    "search/index.html": "search in all quarters",
+    "calendar.ics": "BEGIN:VCALENDAR\r\n",
+    "editions.json": "{}",
+}
 
 
 @pytest.fixture(scope="module")
@@ -88,9 +97,11 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
         for name, content in EDITION.items():
             (root / edition / name).parent.mkdir(parents=True, exist_ok=True)
             (root / edition / name).write_text(content.replace("{edition}", edition))
-    (root / "latest").symlink_to("2022-23-q2")
-    (root / "404.html").write_text("not found in any edition")
-    (root / "calendar.ics").write_text("BEGIN:VCALENDAR")
+    shutil.copytree(root / "2022-23-q2", root / "latest")
+    shutil.copytree(root / "2022-23-q1", root / "2022-23-q1-r1")
+    for name, content in ROOT.items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text(content)
     (root / ".git").mkdir()
     (root / ".git" / "config").write_text("secret")
     (root / ".well-known").mkdir()
@@ -125,6 +136,9 @@ ALWAYS = {
         ("2022-23-q2/search/", 200, SEARCH),
         ("latest/search/?q=default-src", 200, SEARCH),
         ("latest/pagefind/pagefind.js", 200, SEARCH),
+        ("quarters/", 200, PAGE),
+        ("search/?q=default-src", 200, SEARCH),
+        ("calendar.ics", 200, PAGE),
         ("latest/nowhere/", 404, PAGE),
         ("latest/search/nowhere/", 404, PAGE),
         ("", 302, PAGE),
@@ -165,8 +179,11 @@ def test_every_answer_has_its_policy_once_and_all_the_other_headers(
             False,
             "max-age=31536000, immutable",
         ),
-        ("calendar.ics", "text/calendar; charset=utf-8", False, "max-age=300"),
         (".well-known/security.txt", "text/plain; charset=utf-8", False, "max-age=300"),
+        ("2022-23-q1-r1/", "text/html; charset=utf-8", True, "max-age=3600"),
+        ("quarters/", "text/html; charset=utf-8", False, "max-age=300"),
+        ("calendar.ics", "text/calendar; charset=utf-8", False, "max-age=300"),
+        ("editions.json", "application/json; charset=utf-8", False, "max-age=300"),
     ],
 )
 def test_a_file_has_its_kind_is_packed_if_that_helps_and_is_kept_as_long_as_it_may_be(
@@ -181,15 +198,18 @@ def test_a_file_has_its_kind_is_packed_if_that_helps_and_is_kept_as_long_as_it_m
     assert answer.text == file.read_bytes().decode()
 
 
-def test_an_address_that_does_not_exist_has_the_not_found_page_of_its_edition_or_the_root(
+def test_an_address_that_does_not_exist_has_the_not_found_page_of_its_edition_else_of_the_root(
     server: nginx.Serving,
 ) -> None:
-    told = {path: ask(server.address, path) for path in ("2022-23-q1/x/", "latest/x", "2019-20-q1/x/", "x")}
+    asked = ("2022-23-q1/x/", "2022-23-q1-r1/x/", "latest/x", "2019-20-q1/x/", "quarters/x/", "x")
+    told = {path: ask(server.address, path) for path in asked}
     assert {path: (answer.status, answer.text) for path, answer in told.items()} == {
         "2022-23-q1/x/": (404, "not found in 2022-23-q1"),
         "latest/x": (404, "not found in 2022-23-q2"),
-        "2019-20-q1/x/": (404, "not found in any edition"),
-        "x": (404, "not found in any edition"),
+        "2022-23-q1-r1/x/": (404, "not found in 2022-23-q1"),
+        "2019-20-q1/x/": (404, "not found at the root"),
+        "quarters/x/": (404, "not found at the root"),
+        "x": (404, "not found at the root"),
     }
 
 
