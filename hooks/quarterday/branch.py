@@ -198,11 +198,16 @@ class Branch:
             raise Refused(f"{self} did not take it, and is as it was: {said or 'it gave no reason'}")
         if there != commit and not self._has(commit):
             return False
-        try:
-            self.repository.keep(self.name, commit, here, forget=rewrite)
-        except GitFailed as error:
-            self.tell(f"It is published; the branch {self.name} here could not be moved ({error})")
+        self.follow(commit, here, rewrite)
         return True
+
+    def follow(self, commit: str, here: str | None, rewrite: bool = False) -> None:
+        """Move the branch here to what the remote has. Nothing published hangs on it."""
+        if here != commit:
+            try:
+                self.repository.keep(self.name, commit, here, forget=rewrite)
+            except GitFailed as error:
+                self.tell(f"It is published; the branch {self.name} here could not be moved ({error})")
 
     def _has(self, commit: str) -> bool:
         """Somebody else may have published on top of ours before we could ask."""

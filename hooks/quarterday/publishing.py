@@ -307,7 +307,10 @@ class Publisher:
             state = self.branch.state()
             change = change_to(state)
             if change is None:
-                if state.is_sent or state.tip is None:
+                if state.tip is None:
+                    return
+                if state.is_sent:
+                    self.branch.follow(state.tip, self.repository.tip_here(self.branch.name))
                     return
                 self.tell("What was published here was not sent yet")
                 commit, rewrite = state.tip, False

@@ -207,16 +207,25 @@ class Repository:
         ours = f"{OUR_REFS}{self.run}/there"
         fetch = ("fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--refmap=")
         spec = (remote, f"+refs/heads/{branch}:{ours}")
-        self.far(*fetch, *spec)
         try:
+            self.far(*fetch, *spec)
             if self._commit(ours) is None:  # we seemed to have an object that is lost
                 self.far(*fetch, "--refetch", *spec)
-            return self.git("rev-parse", "--verify", ours)
         except NoAnswer:
             raise
         except GitFailed as error:
+            if self._is_whole():
+                raise
             told = f"What is published is safe on {remote}: publish from a new clone"
             raise GitFailed(f"{error}\nThis repository is damaged. {told}") from error
+        return self.git("rev-parse", "--verify", ours)
+
+    def _is_whole(self) -> bool:
+        try:
+            self.git("fsck", "--connectivity-only", "--no-dangling")
+        except GitFailed:
+            return False
+        return True
 
     def _mend(self, branch: str) -> None:
         """A local branch that is damaged would stop every fetch. The remote has it whole, so it is let go."""
