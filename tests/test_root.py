@@ -376,6 +376,37 @@ def test_an_empty_shelf_says_that_nothing_is_published_and_leads_nowhere(example
     assert "Disallow:\n" in file(site, "robots.txt")
 
 
+HARM = '<img src=x onerror="alert(1)">'
+
+
+def test_what_people_wrote_is_shown_as_words_and_never_as_markup(exampleshire: Data) -> None:
+    council = exampleshire.council.model_copy(update={"name": HARM})
+    calendar = tuple(
+        release.model_copy(
+            update={"committee": HARM, "moved": tuple(m.model_copy(update={"reason": HARM}) for m in release.moved)}
+        )
+        for release in CALENDAR
+    )
+    harmed = {"was": HARM, "to": HARM, "reason": HARM}
+    shelf = Shelf(
+        editions=(Q4.model_copy(update={"signed_off": Signature(by=HARM, date=date(2022, 5, 18))}),),
+        taken_down=(DOWN.model_copy(update={"reason": HARM}),),
+        corrections=tuple(entry.model_copy(update=harmed) for entry in (CALLS, WITHDRAWN)),
+    )
+    site = root(council, calendar, shelf, SITE_URL)
+    made = {page.address: page.content for page in site.pages} | {"index.html": file(site, "index.html")}
+    assert {address for address, html in made.items() if "<img" in html} == set()
+    for address in (
+        "quarters/",
+        "quarters/2021-22-q4/",
+        "quarters/2021-22-q2/",
+        "corrections/",
+        "calendar/",
+        "index.html",
+    ):
+        assert "&lt;img src=x onerror=" in made[address], address
+
+
 def test_only_the_root_leads_to_the_latest_quarter(site: Site) -> None:
     assert [(entry.title, entry.address) for entry in site.frame.nav] == [
         ("Latest quarter", "latest/"),
