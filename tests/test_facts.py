@@ -241,3 +241,11 @@ def test_a_promise_that_gains_a_later_version_is_the_same_promise_before_it(
 ) -> None:
     listed = "".join(f"\n      - from: {quarter}\n        value: {value}" for quarter, value in versions)
     assert changed(smallshire, PLAN, ("target: 90%", f"target:{listed}")) == told
+
+
+def test_measures_that_were_put_together_are_differences() -> None:
+    def plan(*measures: dict[str, Any]) -> dict[str, Any]:
+        return {"plans": {"council-plan": {"measures": list(measures)}}}
+
+    found = differences(plan({"id": "coast"}, {"id": "hills"}), plan({"id": "both", "formerly": ["coast", "hills"]}))
+    assert [difference.path[-1] for difference in found] == ["measure coast", "measure hills", "measure both"]
