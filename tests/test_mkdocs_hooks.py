@@ -433,3 +433,13 @@ def test_every_page_of_a_draft_says_so_in_its_title_and_at_its_top_and_asks_not_
         header = html[html.index("<header") : html.index('class="qd-wrap qd-header__top"')]
         assert "<strong" in header and "Draft, not published.</strong> This is a draft of Quarter 1, 2022/23." in header
         assert STANDING.findall(html)[0][0] == "This is a draft of Quarter 1, 2022/23.", address
+
+
+def test_the_address_of_a_former_id_is_built_and_is_not_searched(smallshire: Path, tmp_path: Path) -> None:
+    plan = smallshire / "data" / "plans" / "council-plan" / "clean-streets.yml"
+    plan.write_text(plan.read_text().replace("  - id: streets-found", "  - formerly: [litter]\n    id: streets-found"))
+    pages = pages_standing(smallshire, tmp_path / "built", Standing.PUBLISHED)
+    moved = pages["measures/litter/"]
+    assert '<a href="../../measures/streets-found-clean/">' in moved
+    unsearched = {address for address, html in pages.items() if "data-pagefind-body" not in html}
+    assert unsearched == {"measures/litter/", "search/", "404.html"}
