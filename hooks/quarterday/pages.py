@@ -195,6 +195,7 @@ class _Pages:
             "Kind": Kind,
             "STATUS_WORDS": STATUS_WORDS,
             "revised": self.revised,
+            "is_short": is_short,
         }
 
     def page(
@@ -548,6 +549,11 @@ def _tally(title: str, statuses: Iterable[Status], order: Sequence[Status], whos
 def named(thing: MeasureView | ActionView | PriorityView) -> str:
     """A title that says enough alone: one without a word in it, such as "6.0", has its code before it."""
     return thing.title if any(c.isalpha() for c in thing.title) else f"{thing.code}: {thing.title}".removeprefix(": ")
+
+
+def is_short(words: str | None) -> bool:
+    """A figure, or as short: it stands at the right of its column, as figures do, and sentences do not."""
+    return len(words or "") <= 20
 
 
 def kind_of(thing: MeasureView | ActionView) -> str:
