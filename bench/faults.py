@@ -78,7 +78,13 @@ def main() -> None:
 
 def run(council: Council, *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [*PUBLISH, *arguments], cwd=council.folder, env=TOLD, capture_output=True, text=True, timeout=GIVE_UP, check=False
+        [*PUBLISH, *arguments],
+        cwd=council.folder,
+        env=TOLD,
+        capture_output=True,
+        text=True,
+        timeout=GIVE_UP,
+        check=False,
     )
 
 
@@ -98,7 +104,9 @@ def held(council: Council, before: dict[str, str], corrected: str, told: str, ou
         if name in before:
             kept = (now.get(name), now.get(f"{name}-r1")) if name == corrected else (now.get(name),)
             outcome.holds(f"{told}: {name} is not as it was", before[name] in kept)
-    checked = subprocess.run(["git", "fsck", "--connectivity-only"], cwd=council.origin, capture_output=True, check=False)
+    checked = subprocess.run(
+        ["git", "fsck", "--connectivity-only"], cwd=council.origin, capture_output=True, check=False
+    )
     outcome.holds(f"{told}: the remote is not valid", checked.returncode == 0)
 
 
@@ -106,7 +114,12 @@ def next_succeeds(council: Council, told: str, outcome: Outcome, *names: str) ->
     done = run(council, *names)
     outcome.holds(f"{told}: the next publish failed: {done.stderr[-300:]}", done.returncode == 0)
     verified = subprocess.run(
-        [sys.executable, "-m", "quarterday", "verify"], cwd=council.folder, env=TOLD, capture_output=True, text=True, check=False
+        [sys.executable, "-m", "quarterday", "verify"],
+        cwd=council.folder,
+        env=TOLD,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     outcome.holds(f"{told}: verify found {verified.stderr[-300:]}", verified.returncode == 0)
 
@@ -121,7 +134,12 @@ def copied(base: Path, scratch: Path) -> Iterator[Council]:
 def killed_after(seconds: float, command: list[str], folder: Path, environment: dict[str, str]) -> str:
     """Start a run, and kill it and all that it started. How it ended."""
     started = subprocess.Popen(
-        command, cwd=folder, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+        command,
+        cwd=folder,
+        env=environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
     )
     try:
         started.wait(seconds)
@@ -155,7 +173,9 @@ def killed(base: Path, scratch: Path, draw: random.Random, kills: int, outcome: 
             ending = killed_after(moment, [*PUBLISH, FIRST], council.folder, TOLD)
             told = f"killed after {moment:.2f} s"
             held(council, before, FIRST, told, outcome)
-            outcome.holds(f"{told}: exit 0 and not published", ending != "finished first" or f"{FIRST}-r1" in trees(council))
+            outcome.holds(
+                f"{told}: exit 0 and not published", ending != "finished first" or f"{FIRST}-r1" in trees(council)
+            )
             next_succeeds(council, told, outcome, FIRST)
             outcome.holds(f"{told}: no superseded copy", trees(council).get(f"{FIRST}-r1") == before[FIRST])
             outcome.endings[ending] += 1
@@ -166,7 +186,9 @@ def server_killed(base: Path, scratch: Path, draw: random.Random, kills: int, ou
     """The hooks of a plain git server, killed at any moment while they publish what was pushed."""
 
     def push(council: Council) -> None:
-        subprocess.run(["git", "push", "--quiet", "origin", "main"], cwd=council.folder, env=TOLD, capture_output=True, check=False)
+        subprocess.run(
+            ["git", "push", "--quiet", "origin", "main"], cwd=council.folder, env=TOLD, capture_output=True, check=False
+        )
 
     def installed(council: Council) -> Path:
         root = council.origin.with_name("www")
@@ -183,7 +205,9 @@ def server_killed(base: Path, scratch: Path, draw: random.Random, kills: int, ou
         moment = draw.uniform(0, lasts)
         with copied(base, scratch) as council:
             root = installed(council)
-            first_of_all = subprocess.run([council.origin / "hooks" / "publish", "--shown"], env=TOLD, capture_output=True, check=False)
+            first_of_all = subprocess.run(
+                [council.origin / "hooks" / "publish", "--shown"], env=TOLD, capture_output=True, check=False
+            )
             outcome.holds(f"the web root was not made: {first_of_all.stderr[-300:]!r}", first_of_all.returncode == 0)
             before = trees(council)
             council.correct()
@@ -224,7 +248,14 @@ def crowded(base: Path, scratch: Path, draw: random.Random, kills: int, outcome:
             before = trees(council)
             where = [council] * 8 if place == "in one repository" else [council.clone(f"clone-{at}") for at in range(8)]
             runs = [
-                subprocess.Popen([*PUBLISH, name], cwd=one.folder, env=TOLD, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+                subprocess.Popen(
+                    [*PUBLISH, name],
+                    cwd=one.folder,
+                    env=TOLD,
+                    stdout=subprocess.PIPE,
+                    stderr=subprocess.STDOUT,
+                    text=True,
+                )
                 for one, name in zip(where, more, strict=True)
             ]
             for one, name in zip(runs, more, strict=True):
@@ -246,7 +277,9 @@ def no_room(base: Path, scratch: Path, draw: random.Random, kills: int, outcome:
         disk = scratch / "disk"
         disk.mkdir()
         size = used * 2 + free
-        made = subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size}k", "tmpfs", str(disk)], capture_output=True, check=False)
+        made = subprocess.run(
+            ["mount", "-t", "tmpfs", "-o", f"size={size}k", "tmpfs", str(disk)], capture_output=True, check=False
+        )
         if made.returncode:
             outcome.endings["not tried: this machine mounts no disk"] += 1
             disk.rmdir()

@@ -31,7 +31,9 @@ def council(folder: Path, measures: int, held: int) -> Path:
     shutil.copy(PROJECT / "requirements.lock", site)
     _write(site / ".gitignore", "__pycache__/\n")
     groups = [range(at, min(at + A_PRIORITY, measures)) for at in range(0, measures, A_PRIORITY)]
-    _write(site / "data/plans/plan/plan.yml", "title: The made-up plan\nname: Plan\nkind: corporate\nstarts: 2015-04-01\n")
+    _write(
+        site / "data/plans/plan/plan.yml", "title: The made-up plan\nname: Plan\nkind: corporate\nstarts: 2015-04-01\n"
+    )
     for at, group in enumerate(groups):
         _write(site / f"data/plans/plan/priority-{at}.yml", _priority(at, group))
     for place, name in enumerate(quarters(held)):

@@ -40,7 +40,10 @@ def main() -> None:
                 made_up.commit(site)
             wall, cpu = published(site, name)
             if place in (0, 1) or (place + 1) % 5 == 0:
-                print(f"| {place + 1} | {wall:.1f} | {cpu:.1f} | {on_branch(site)} | {size(site / '.git'):.0f} |", flush=True)
+                print(
+                    f"| {place + 1} | {wall:.1f} | {cpu:.1f} | {on_branch(site)} | {size(site / '.git'):.0f} |",
+                    flush=True,
+                )
         print(f"\nThe remote before git gc: {size(folder / 'origin.git'):.1f} MB;", end=" ")
         subprocess.run(["git", "gc", "--quiet"], cwd=folder / "origin.git", check=True)
         print(f"after it: {size(folder / 'origin.git'):.1f} MB.")

@@ -105,6 +105,8 @@ def of_measure(name: str, quarter: Quarter | None = Q1) -> Difference:
     [
         (of_measure("waste"), (), False),
         (of_measure("waste"), (correction(),), True),
+        (Difference(("rules", "reasons", "Late"), None, "not yet available"), (), True),
+        (Difference(("rules", "rules", "tolerance"), "5%", "10%"), (), False),
         (of_measure("roads"), (correction(),), False),
         (of_measure("waste"), (correction(quarter=Q2),), False),
         # An edition of Q2 shows Q1 too: what was corrected there is told at the root.

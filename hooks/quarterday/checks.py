@@ -44,19 +44,6 @@ def checked(data: Data) -> tuple[Problem, ...]:
     return problems
 
 
-def _measures(data: Data) -> Iterator[Measure]:
-    for plan in data.plans:
-        yield from plan.measures
-        for priority in plan.priorities:
-            yield from priority.measures
-
-
-def _actions(data: Data) -> Iterator[Action]:
-    for plan in data.plans:
-        for priority in plan.priorities:
-            yield from priority.actions
-
-
 def _twice(things: Iterator[tuple[str, Fact]], what: str) -> Iterator[Problem]:
     first: dict[str, Fact] = {}
     for name, thing in things:
@@ -71,7 +58,7 @@ def ids_are_unique(data: Data) -> Iterator[Problem]:
     yield from _twice(
         ((action.id, action) for plan in data.plans for p in plan.priorities for action in p.actions), "action"
     )
-    yield from _twice(((measure.id, measure) for measure in _measures(data)), "measure")
+    yield from _twice(((measure.id, measure) for measure in data.measures), "measure")
     for plan in data.plans:
         yield from _twice(((outcome.id, outcome) for p in plan.priorities for outcome in p.outcomes), "outcome")
     yield from _twice(((paper.id, paper) for q in data.quarters for paper in q.committee_reports), "committee report")
@@ -122,7 +109,7 @@ def reports_are_about_what_was_promised(data: Data) -> Iterator[Problem]:
     plans = {plan.id for plan in data.plans}
     # Of two by one name the first is meant; the second has been told of.
     priorities = {priority.id: priority for plan in reversed(data.plans) for priority in plan.priorities}
-    measures = {measure.id for measure in _measures(data)}
+    measures = {measure.id for measure in data.measures}
     for quarter in data.quarters:
         for name in quarter.covers:
             if name not in plans:
@@ -219,7 +206,7 @@ def rules_are_numbers(data: Data) -> Iterator[Problem]:
     rules = data.council.rules
     yield from wrong("behind_by", rules.behind_by, rules)
     yield from wrong("tolerance", rules.tolerance, rules)
-    for measure in _measures(data):
+    for measure in data.measures:
         if measure.tolerance:
             yield from wrong("tolerance", measure.tolerance, measure)
 
@@ -297,7 +284,7 @@ def what_a_quarter_covers_is_reported_in_it(data: Data) -> Iterator[Problem]:
 
 def former_ids_are_in_use_no_more(data: Data) -> Iterator[Problem]:
     """The address of an id can lead to one page only: its own, or the one that has taken its place."""
-    for kind, things in (("measure", tuple(_measures(data))), ("action", tuple(_actions(data)))):
+    for kind, things in (("measure", tuple(data.measures)), ("action", tuple(data.actions))):
         ids = {thing.id for thing in things}
         for thing in things:
             for name in thing.formerly:
@@ -308,8 +295,8 @@ def former_ids_are_in_use_no_more(data: Data) -> Iterator[Problem]:
 def corrections_are_of_what_is_held(data: Data) -> Iterator[Problem]:
     yield from _twice(((entry.id, entry) for entry in data.corrections), "correction")
     held = {quarter.quarter for quarter in data.quarters}
-    measures = {name for measure in _measures(data) for name in (measure.id, *measure.formerly)}
-    actions = {name for action in _actions(data) for name in (action.id, *action.formerly)}
+    measures = {name for measure in data.measures for name in (measure.id, *measure.formerly)}
+    actions = {name for action in data.actions for name in (action.id, *action.formerly)}
     for entry in data.corrections:
         if entry.quarter not in held:
             yield Problem(entry.place, f"quarter should be one in data/quarters, found '{entry.quarter}'")

@@ -13,7 +13,7 @@ from quarterday.periods import Quarter
 from quarterday.report import Report
 from quarterday.values import Value
 
-RULES = ("ratings", "reasons", "statuses", "rules", "glossary")
+RULES = ("ratings", "reasons", "statuses", "rules")
 """What of ``council.yml`` decides how a figure is read."""
 ALWAYS = Quarter(1900, 1)
 """Since when a promise holds that is written without versions."""

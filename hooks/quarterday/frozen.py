@@ -31,7 +31,7 @@ def _entries_rewritten(corrections: Sequence[Correction], published: Sequence[Le
             told = f"the correction '{entry.id}' was published, and has to stay; put it back as it was"
             yield Problem(LEDGER, told)
             continue
-        for key in LedgerEntry.model_fields:
+        for key in (name for name in LedgerEntry.model_fields if name != "title"):
             was, found = getattr(entry, key), getattr(kept[entry.id], key)
             if was != found and (key not in ("was", "to") or found is not None):
                 shown = "from" if key == "was" else key
@@ -65,10 +65,12 @@ def unexplained(
     """Differences from the published edition that no correction in the ledger speaks of.
 
     A correction of an earlier quarter explains what this edition shows of that quarter; the frozen edition stays as
-    it is, and its page at the root tells of the correction. A measure or an action has to be named; an entry about
+    it is, and its page at the root tells of the correction. A word that is added to the council's lists changes nothing
+    that was printed. A measure or an action has to be named; an entry about
     a page explains whatever is neither.
     """
-    return [one for one in differences if not any(_explains(entry, one, quarter) for entry in corrections)]
+    changed = (one for one in differences if one.path[0] != "rules" or one.old is not None)
+    return [one for one in changed if not any(_explains(entry, one, quarter) for entry in corrections)]
 
 
 def _explains(entry: Correction, difference: Difference, quarter: Quarter) -> bool:

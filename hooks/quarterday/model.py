@@ -851,3 +851,16 @@ class Data(BaseModel):
     quarters: tuple[QuarterData, ...]
     corrections: tuple[Correction, ...] = ()
     calendar: tuple[Release, ...] = ()
+
+    @property
+    def measures(self) -> tuple[Measure, ...]:
+        """Of every plan: those of the plan itself, then those of its priorities."""
+        return tuple(
+            measure
+            for plan in self.plans
+            for measure in (*plan.measures, *(of for priority in plan.priorities for of in priority.measures))
+        )
+
+    @property
+    def actions(self) -> tuple[Action, ...]:
+        return tuple(action for plan in self.plans for priority in plan.priorities for action in priority.actions)

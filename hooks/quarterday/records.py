@@ -63,7 +63,7 @@ class EditionRecord(Record):
 
 
 class LedgerEntry(Record):
-    """A correction as it was published."""
+    """A correction as it was published; ``title`` is of the measure or action, and blank for a withdrawal."""
 
     id: str
     date: date
@@ -75,13 +75,15 @@ class LedgerEntry(Record):
     was: str | None = None
     to: str | None = None
     reason: str
+    title: str = ""
 
     @classmethod
-    def of(cls, correction: Correction) -> LedgerEntry:
+    def of(cls, correction: Correction, title: str = "") -> LedgerEntry:
         return cls(
             **correction.model_dump(exclude={"place", "quarter", "kind"}),
             quarter=correction.quarter.name,
             kind=correction.kind.value,
+            title=title,
         )
 
     @property

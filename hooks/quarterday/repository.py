@@ -14,10 +14,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
-from mike import commands as mike
-from mike.versions import Versions
+
+if TYPE_CHECKING:
+    from mike.versions import Versions
 
 LATEST = "latest"
 VERSIONS = "versions.json"
@@ -299,6 +301,8 @@ class Repository:
 
     def deploy(self, name: str, site: Path, version: str, title: str, prefix: str, message: str, latest: bool) -> str:
         """One commit by mike: a built site as a version, and as ``latest`` if it is. Gives the commit."""
+        from mike import commands as mike  # it loads MkDocs, which no other command of ours waits for
+
         with _environment(self.identity() | {"GIT_DIR": str(self.common)}):
             aliases = [LATEST] if latest else []
             config = {"site_dir": str(site), "use_directory_urls": True}
@@ -318,6 +322,8 @@ class Repository:
 
     def versions(self, commit: str, prefix: str) -> Versions:
         """mike's list of what is on the branch."""
+        from mike.versions import Versions
+
         written = self.text(commit, _in(prefix, VERSIONS))
         return Versions.loads(written) if written else Versions()
 

@@ -294,9 +294,9 @@ def place_of(entry: LedgerEntry) -> tuple[str, str]:
     """What was corrected, and its address in the edition."""
     edition = f"{entry.quarter}/"
     if entry.measure:
-        return f"Measure {entry.measure}", f"{edition}measures/{slug(entry.measure)}/"
+        return entry.title or f"Measure {entry.measure}", f"{edition}measures/{slug(entry.measure)}/"
     if entry.action:
-        return f"Action {entry.action}", f"{edition}actions/{slug(entry.action)}/"
+        return entry.title or f"Action {entry.action}", f"{edition}actions/{slug(entry.action)}/"
     page = (entry.page or "").strip("/")
     return (f"Page {page}/", f"{edition}{page}/") if page else ("The quarter at a glance", edition)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from quarterday.corrections import without_what_was_withdrawn
-from quarterday.model import Correction, Data
+from quarterday.model import Correction, CorrectionKind, Data, in_force
 from quarterday.periods import Quarter
 from quarterday.records import CalendarEntry, EditionRecord, LedgerEntry, Shelf, Shelved, Superseded, TakenDown
 
@@ -72,14 +72,24 @@ def with_editions(
         )
     changed = {
         "editions": tuple(sorted(editions.values(), key=lambda edition: edition.when)),
-        "corrections": _ledger(data.corrections, public),
+        "corrections": _ledger(data, public),
         "calendar": calendar_of(data),
     }
     return Shelving(shelf.model_copy(update=changed), copies, tuple(removed))
 
 
-def _ledger(corrections: Iterable[Correction], public: set[str]) -> tuple[LedgerEntry, ...]:
-    return tuple(LedgerEntry.of(one) for one in without_what_was_withdrawn(corrections) if one.id in public)
+def _ledger(data: Data, public: set[str]) -> tuple[LedgerEntry, ...]:
+    ledger = without_what_was_withdrawn(data.corrections)
+    return tuple(LedgerEntry.of(one, _title(one, data)) for one in ledger if one.id in public)
+
+
+def _title(correction: Correction, data: Data) -> str:
+    """What the corrected measure or action is called in its quarter; of a withdrawal it is not said."""
+    if correction.kind is CorrectionKind.WITHDRAWAL:
+        return ""
+    titles = [measure.title for measure in data.measures if measure.id == correction.measure]
+    titles += [action.title for action in data.actions if action.id == correction.action]
+    return next((in_force(title, correction.quarter) or "" for title in titles), "")
 
 
 def with_refreshed(shelf: Shelf, records: Iterable[EditionRecord], now: datetime) -> Shelf:
