@@ -163,6 +163,17 @@ def test_a_push_of_bad_data_is_refused_in_the_pusher_s_terminal_and_nothing_chan
     assert not [*(server.home / "work").glob("check-*")]
 
 
+def test_a_push_that_changes_what_is_published_is_refused_unless_it_is_a_correction(server: Server) -> None:
+    server.council.edit(STREETS.format(FIRST), "91%", "90.5%")
+    server.council.commit()
+    done = server.push()
+    assert done.returncode == 1
+    assert told(done)[0].startswith(
+        f"data/quarters/{FIRST}:1:1: Quarter 1, 2022/23 is published, and no correction names this change: "
+    )
+    assert server.shows_a_whole_tree() == server.council.tip
+
+
 def test_a_link_that_leads_out_of_the_pushed_files_is_not_followed(server: Server) -> None:
     secret = server.home / "secret"
     secret.write_text("password: hunter2\n")
@@ -202,10 +213,12 @@ def test_what_is_published_from_somebody_s_own_machine_is_shown_too(server: Serv
 
 
 def test_nothing_earlier_stays_on_the_server_s_disk_after_a_withdrawal(server: Server) -> None:
-    origin = server.council.origin
-    before = server.www.resolve()
-    commit = server.council.git("commit-tree", "-m", "Begin anew", "gh-pages^{tree}", folder=origin)
-    server.council.git("update-ref", "refs/heads/gh-pages", commit, folder=origin)
+    council, before = server.council, server.www.resolve()
+    council.git("fetch", "--quiet", "origin", "gh-pages")
+    commit = council.git("commit-tree", "-m", "Begin anew", "FETCH_HEAD^{tree}")
+    as_publishing = ENVIRONMENT | {"QUARTERDAY_PUBLISHES": "1"}
+    push = ["git", "push", "--quiet", "--force", "origin", f"{commit}:gh-pages"]
+    subprocess.run(push, cwd=council.folder, env=as_publishing, check=True)
     assert server.by_cron("--shown").returncode == 0
     assert server.shows_a_whole_tree() == commit
     assert not before.exists()
@@ -234,6 +247,7 @@ class Mended:
     failed: subprocess.CompletedProcess[str]
     shown_then: str
     waited: bool
+    failed_again: subprocess.CompletedProcess[str]
     again: subprocess.CompletedProcess[str]
 
 
@@ -246,9 +260,10 @@ def mended(_published: Path, tmp_path_factory: pytest.TempPathFactory) -> Mended
     publishing.write_text(working.replace("-m quarterday publish", "-m quarterday publish --wait 0"))
     server.add_the_second_quarter()
     failed = server.push()
+    failed_again = server.by_cron()
     shown_then, waited = server.shows_a_whole_tree(), server.waiting
     publishing.write_text(working)
-    return Mended(server, before, failed, shown_then, waited, server.by_cron())
+    return Mended(server, before, failed, shown_then, waited, failed_again, server.by_cron())
 
 
 def test_a_publishing_that_fails_is_told_and_leaves_the_website_and_cron_tries_again(mended: Mended) -> None:
@@ -256,8 +271,11 @@ def test_a_publishing_that_fails_is_told_and_leaves_the_website_and_cron_tries_a
     assert any("Invalid value for '--wait'" in line for line in told(mended.failed))
     assert told(mended.failed)[-1] == UNPUBLISHED
     assert (mended.shown_then, mended.waited) == (mended.before.name, True)
-    assert (mended.again.returncode, mended.again.stderr) == (0, "")
-    assert mended.again.stdout.splitlines()[-2:] == [
+    assert (mended.failed_again.returncode, mended.failed_again.stdout) == (1, "")
+    assert "Invalid value for '--wait'" in mended.failed_again.stderr
+    assert mended.failed_again.stderr.endswith(f"{UNPUBLISHED}\n")
+    assert (mended.again.returncode, mended.again.stdout + mended.again.stderr) == (0, "")
+    assert (mended.server.home / "work" / "said").read_text().splitlines()[-2:] == [
         f"Published: Quarter 2, 2022/23, on origin/gh-pages at {SECOND}/",
         f"The website shows it: {mended.server.council.tip[:12]}",
     ]
@@ -323,7 +341,7 @@ def test_a_push_killed_at_any_moment_leaves_the_web_root_whole_and_the_next_succ
     assert server.shows_a_whole_tree() == server.council.tip != before
     assert SECOND in {path.name for path in server.www.iterdir()}
     left = {path.name.partition("-")[0] for path in (server.home / "work").iterdir()}
-    assert left <= {"lock", "shown", "check"}, "the folder of a check that was killed goes with a later push"
+    assert left <= {"lock", "said", "shown", "check"}, "the folder of a check that was killed goes with a later push"
     server.council.git("fsck", "--strict", folder=server.council.origin)
 
 
