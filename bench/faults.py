@@ -30,8 +30,8 @@ PROJECT = Path(__file__).parents[1]
 sys.path[:0] = [str(PROJECT / "tests"), str(PROJECT / "hooks")]
 
 from councils_in_git import ENVIRONMENT, FIRST, SECOND, Council, new_council  # noqa: E402
+from test_deploy_server import Server  # noqa: E402
 
-SERVER = PROJECT / "deploy" / "server"
 PUBLISH = [sys.executable, "-m", "quarterday", "publish"]
 TOLD = ENVIRONMENT | {"PYTHONPATH": str(PROJECT / "hooks"), "NO_MKDOCS_2_WARNING": "1"}
 GIVE_UP = 600
@@ -183,57 +183,43 @@ def killed(base: Path, scratch: Path, draw: random.Random, kills: int, outcome: 
 
 
 def server_killed(base: Path, scratch: Path, draw: random.Random, kills: int, outcome: Outcome) -> None:
-    """The hooks of a plain git server, killed at any moment while they publish what was pushed."""
+    """The hooks of a plain git server, killed at any moment while they check and publish what was pushed."""
 
-    def push(council: Council) -> None:
-        subprocess.run(
-            ["git", "push", "--quiet", "origin", "main"], cwd=council.folder, env=TOLD, capture_output=True, check=False
-        )
+    def served(council: Council) -> Server:
+        server = Server(council, council.folder.parent)
+        server.install()
+        return server
 
-    def installed(council: Council) -> Path:
-        root = council.origin.with_name("www")
-        settings = (SERVER / "settings").read_text(encoding="utf-8")
-        with_server(council, settings, root)
-        return root
-
-    def whole(council: Council) -> None:
-        installed(council)
-        push(council)
-
-    lasts = as_long_as(base, scratch, whole)
+    push = ["git", "push", "--quiet", "origin", "main"]
+    whole = as_long_as(base, scratch, lambda council: served(council).push())
     for _ in range(kills):
-        moment = draw.uniform(0, lasts)
+        moment = draw.uniform(0, whole)
         with copied(base, scratch) as council:
-            root = installed(council)
-            first_of_all = subprocess.run(
-                [council.origin / "hooks" / "publish", "--shown"], env=TOLD, capture_output=True, check=False
-            )
-            outcome.holds(f"the web root was not made: {first_of_all.stderr[-300:]!r}", first_of_all.returncode == 0)
+            server = served(council)
+            server.by_cron("--shown")
             before = trees(council)
             council.correct()
-            ending = killed_after(moment, ["git", "push", "--quiet", "origin", "main"], council.folder, TOLD)
+            ending = killed_after(moment, push, council.folder, TOLD)
             told = f"server killed after {moment:.2f} s"
             held(council, before, FIRST, told, outcome)
-            outcome.holds(f"{told}: the web root is not a whole site", is_whole(root))
+            outcome.holds(f"{told}: the web root is not a whole site", is_whole(server))
             council.git("commit", "--quiet", "--allow-empty", "--message", "Again")
-            push(council)
-            now = trees(council)
-            outcome.holds(f"{told}: the next push did not publish", now.get(f"{FIRST}-r1") == before[FIRST])
-            outcome.holds(f"{told}: the web root is not the branch", is_whole(root) and shows(root, f"{FIRST}-r1"))
+            again = server.push()
+            outcome.holds(f"{told}: the next push failed: {again.stderr[-300:]}", again.returncode == 0)
+            kept = trees(council).get(f"{FIRST}-r1") == before[FIRST]
+            outcome.holds(f"{told}: the next push did not publish: {again.stderr[-300:]}", kept)
+            outcome.holds(f"{told}: the web root is not the branch", is_whole(server, council.tip))
             outcome.endings[ending] += 1
         outcome.rounds += 1
 
 
-def with_server(council: Council, settings: str, root: Path) -> None:
-    raise NotImplementedError
-
-
-def is_whole(root: Path) -> bool:
-    raise NotImplementedError
-
-
-def shows(root: Path, name: str) -> bool:
-    raise NotImplementedError
+def is_whole(server: Server, tip: str = "") -> bool:
+    """The web root is a published commit to the byte; of ``tip``, if that is given."""
+    try:
+        shown = server.shows_a_whole_tree()
+    except (AssertionError, OSError, subprocess.CalledProcessError):
+        return False
+    return not tip or shown == tip
 
 
 def crowded(base: Path, scratch: Path, draw: random.Random, kills: int, outcome: Outcome) -> None:

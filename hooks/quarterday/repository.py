@@ -231,9 +231,13 @@ class Repository:
 
     def _mend(self, branch: str) -> None:
         """A local branch that is damaged would stop every fetch. The remote has it whole, so it is let go."""
-        for name in (f"refs/heads/{branch}", *(f"refs/remotes/{remote}/{branch}" for remote in self.remotes())):
+        for name in self._known_as(branch):
             if (self.common / name).exists() and self._commit(name) is None:
                 (self.common / name).unlink()
+
+    def _known_as(self, branch: str) -> tuple[str, ...]:
+        """The branch here, and as each remote had it when it was last asked."""
+        return (f"refs/heads/{branch}", *(f"refs/remotes/{remote}/{branch}" for remote in self.remotes()))
 
     def contains(self, newer: str, older: str) -> bool:
         """Whether one commit has another in its history."""
@@ -255,7 +259,7 @@ class Repository:
         """Move the local branch. ``forget`` takes earlier commits out of its log, too. Raises GitFailed."""
         self.git("update-ref", f"refs/heads/{branch}", commit, was or NOBODY)
         if forget:
-            for name in (f"refs/heads/{branch}", *(f"refs/remotes/{remote}/{branch}" for remote in self.remotes())):
+            for name in filter(self._commit, self._known_as(branch)):
                 self.git("reflog", "expire", "--expire=now", name)
 
     # ---- what a commit holds ----
