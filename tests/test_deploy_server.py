@@ -348,13 +348,18 @@ def test_a_push_killed_at_any_moment_leaves_the_web_root_whole_and_the_next_succ
 def test_a_swap_killed_at_any_moment_leaves_the_web_root_whole(server: Server) -> None:
     origin, moments = server.council.origin, random.Random(20221122)
     tree, other = (f"{server.council.tip}^{{tree}}", f"{server.council.tip}~1^{{tree}}")
-    for _ in range(12):
-        commit = server.council.git("commit-tree", "-p", "gh-pages", "-m", "x", tree, folder=origin)
-        server.council.git("update-ref", "refs/heads/gh-pages", commit, folder=origin)
-        tree, other = other, tree
+    for number in range(24):
+        if number % 4 == 0:  # the runs after it find what a killed one left of the same commit
+            commit = server.council.git("commit-tree", "-p", "gh-pages", "-m", "x", tree, folder=origin)
+            server.council.git("update-ref", "refs/heads/gh-pages", commit, folder=origin)
+            tree, other = other, tree
         command = [str(origin / "hooks" / "publish"), "--shown"]
         swapping = subprocess.Popen(command, env=ENVIRONMENT, stdout=subprocess.DEVNULL, start_new_session=True)
-        time.sleep(moments.uniform(0, 0.4))
+        if number % 4 == 0:  # the worst one: what is new has just come to be
+            while swapping.poll() is None and not (server.home / "work" / "shown" / commit).exists():
+                time.sleep(0.001)
+        else:
+            time.sleep(moments.uniform(0, 0.3))
         os.killpg(swapping.pid, signal.SIGKILL)
         swapping.wait()
         server.shows_a_whole_tree()
