@@ -24,12 +24,12 @@ endif
 unexport QUARTER MIKE_DOCS_VERSION
 of_quarter := $(if $(QUARTER),MIKE_DOCS_VERSION='$(QUARTER)')
 
-.PHONY: help serve test record site check clean lock browser java poppler fonts web-server
+.PHONY: help serve test record site publish preview check clean lock browser java poppler fonts web-server
 .DELETE_ON_ERROR:
 
 help: ## list these targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1|\2/p' Makefile | while IFS='|' read -r target does; do printf '%-12s %s\n' "$$target" "$$does"; done
-	@echo "One quarter of Moray's: make serve QUARTER=2021-22-q1, make site QUARTER=2021-22-q1"
+	@echo "One quarter of Moray's: make serve QUARTER=2021-22-q1, and so for site and publish"
 
 serve: $(venv)/site.stamp ## build Moray's site, serve it at http://127.0.0.1:8000/ and reload it at each save
 	$(of_quarter) $(python) -m mkdocs serve --dev-addr 127.0.0.1:8000
@@ -40,6 +40,12 @@ ifeq ($(QUARTER),)
 	$(python) -m quarterday build --site examples/midlothian
 	$(python) -m quarterday build --site tests/councils/exampleshire --to examples/exampleshire/site
 endif
+
+publish: $(venv)/site.stamp ## publish Moray's edition of QUARTER, or all whose time has come, on the branch gh-pages of origin
+	$(python) -m quarterday publish $(or $(QUARTER),--all)
+
+preview: $(venv)/site.stamp ## build all of Moray's editions, drafts too, and serve them at http://127.0.0.1:8000/
+	$(python) -m quarterday preview
 
 check: $(venv)/site.stamp ## read the data of every site here and tell everything wrong with it
 	@failed=0; for site in . examples/midlothian tests/councils/exampleshire; do \
