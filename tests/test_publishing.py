@@ -19,6 +19,7 @@ import pytest
 from typer.testing import CliRunner
 
 from councils_in_git import CORRECTION, ENVIRONMENT, FIRST, PROJECT, SECOND, STREETS, Council, new_council
+from quarterday import __version__
 from quarterday.__main__ import app
 
 pytestmark = pytest.mark.slow
@@ -365,6 +366,31 @@ def test_versions_that_somebody_else_published_are_left_alone(council: Council) 
         "origin/gh-pages has versions that Quarterday did not publish, so it cannot vouch for them. Move that branch"
         " away (git branch -m), or publish on another with --branch."
     ]
+
+
+def test_what_a_newer_program_wrote_is_left_alone(published: Council) -> None:
+    published.git("checkout", "--quiet", "gh-pages")
+    published.edit("editions.json", '"taken_down"', '"new": 1, "taken_down"')
+    published.commit()
+    published.git("push", "--quiet", "origin", "gh-pages")
+    published.git("checkout", "--quiet", "main")
+    assert refused(published, "publish", FIRST) == [
+        f"editions.json on origin/gh-pages has what this Quarterday ({__version__}) does not know."
+        " A newer one wrote it, so publish with that."
+    ]
+
+
+def test_what_a_host_needs_at_the_root_stays(published: Council) -> None:
+    published.git("checkout", "--quiet", "gh-pages")
+    (published.folder / ".well-known").mkdir()
+    published.write(".well-known/security.txt", "Contact: mailto:performance@smallshire.example.org\n")
+    published.write("CNAME", "performance.smallshire.example\n")
+    published.commit()
+    published.git("push", "--quiet", "origin", "gh-pages")
+    published.git("checkout", "--quiet", "main")
+    published.correct()
+    published.publish(FIRST)
+    assert {"CNAME", ".well-known", ".nojekyll"} <= {*published.names()}
 
 
 # ---- the calendar ----

@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
 
+from pydantic import ValidationError
+
+from quarterday import __version__
 from quarterday.periods import Quarter
-from quarterday.records import EDITION, SHELF, EditionRecord, Shelf
+from quarterday.records import EDITION, SHELF, EditionRecord, Record, Shelf
 from quarterday.repository import LATEST, VERSIONS, GitFailed, Repository
 
 Tell = Callable[[str], None]
+R = TypeVar("R", bound=Record)
 
 
 class Refused(Exception):
@@ -112,7 +117,7 @@ class Branch:
             return Shelf()
         written = self.repository.text(tip, self.within(SHELF))
         if written:
-            return Shelf.model_validate_json(written)
+            return self._read(Shelf, written, SHELF)
         if self.repository.text(tip, self.within(VERSIONS)):
             raise Refused(
                 f"{self} has versions that Quarterday did not publish, so it cannot vouch for them. Move that branch"
@@ -122,7 +127,16 @@ class Branch:
 
     def record(self, tip: str, name: str) -> EditionRecord:
         """The ``edition.json`` of an edition. Raises Refused where it is not there."""
-        return EditionRecord.model_validate_json(self.text(tip, name, EDITION))
+        return self._read(EditionRecord, self.text(tip, name, EDITION), f"{name}/{EDITION}")
+
+    def _read(self, kind: type[R], written: str, path: str) -> R:
+        try:
+            return kind.model_validate_json(written)
+        except ValidationError:
+            raise Refused(
+                f"{path} on {self} has what this Quarterday ({__version__}) does not know. A newer one wrote it, so"
+                " publish with that."
+            ) from None
 
     def text(self, tip: str, name: str, path: str) -> str:
         """A file of an edition. Raises Refused where it is not there."""
