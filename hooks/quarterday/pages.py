@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from html import unescape
 from itertools import groupby
 from types import MappingProxyType
@@ -514,11 +515,19 @@ class _Pages:
         """What is said after a title that a report prints more than once, so that each can be told from the others."""
         if isinstance(view, PriorityView):
             return ""
-        of_its_kind = self.report.measures if isinstance(view, MeasureView) else self.report.actions
-        twins = [other.id for other in of_its_kind if other.title == view.title]
+        twins = self.twins[type(view), view.title]
         if len(twins) == 1:
             return ""
         return f" ({view.code})" if view.code else f" ({twins.index(view.id) + 1} of {len(twins)})"
+
+    @cached_property
+    def twins(self) -> dict[tuple[type, str], list[str]]:
+        """The ids of the measures, and of the actions, that have one title."""
+        found: dict[tuple[type, str], list[str]] = {}
+        views: tuple[MeasureView | ActionView, ...] = (*self.report.measures, *self.report.actions)
+        for view in views:
+            found.setdefault((type(view), view.title), []).append(view.id)
+        return found
 
     def size(self, address: str) -> str:
         return downloads.size(self.files[address].content)

@@ -116,7 +116,7 @@ class MeasureView:
     def latest(self) -> Dated[MeasureReport] | None:
         return self.reports[0] if self.reports else None
 
-    @property
+    @cached_property
     def title(self) -> str:
         """As the latest report prints it, or the plan."""
         printed = self.latest.fact.title if self.latest else ""
@@ -172,7 +172,7 @@ class ActionView:
     def latest(self) -> Dated[ActionReport] | None:
         return self.reports[0] if self.reports else None
 
-    @property
+    @cached_property
     def title(self) -> str:
         printed = self.latest.fact.title if self.latest else ""
         return printed or in_force(self.action.title, self.quarter) or self.action.id
@@ -223,7 +223,7 @@ class PriorityView:
     def latest(self) -> Dated[PriorityReport] | None:
         return self.reports[0] if self.reports else None
 
-    @property
+    @cached_property
     def title(self) -> str:
         printed = self.latest.fact.title if self.latest else ""
         return printed or in_force(self.priority.title, self.quarter) or self.priority.id
@@ -454,22 +454,28 @@ class _Builder:
             expected,
         )
 
+    @cached_property
+    def measure_reports(self) -> dict[str, list[Dated[MeasureReport]]]:
+        """Of each measure, the latest first: found once, since looking through all for each takes their square."""
+        found: dict[str, list[Dated[MeasureReport]]] = {}
+        for held in reversed(self.held):
+            for reported in held.priorities:
+                for one in reported.measures:
+                    found.setdefault(one.measure, []).append(Dated(held.quarter, one))
+        return found
+
+    @cached_property
+    def rows_off_target(self) -> dict[str, list[Dated[OffTargetRow]]]:
+        found: dict[str, list[Dated[OffTargetRow]]] = {}
+        for held in reversed(self.held):
+            for reported in held.plans:
+                for row in reported.off_target.rows if reported.off_target else ():
+                    found.setdefault(row.measure, []).append(Dated(held.quarter, row))
+        return found
+
     def measure(self, plan: Plan, priority: Priority | None, measure: Measure) -> MeasureView:
-        reports = tuple(
-            Dated(held.quarter, found)
-            for held in reversed(self.held)
-            for report in held.priorities
-            for found in report.measures
-            if found.measure == measure.id
-        )
-        stated = tuple(
-            Dated(held.quarter, row)
-            for held in reversed(self.held)
-            for found in held.plans
-            if found.off_target
-            for row in found.off_target.rows
-            if row.measure == measure.id
-        )
+        reports = tuple(self.measure_reports.get(measure.id, ()))
+        stated = tuple(self.rows_off_target.get(measure.id, ()))
         series = tuple(self.series(measure, reports, stated))
         latest = reports[0].fact if reports else None
         judgement = series[-1].judgement if series else self.judged(measure, reports, stated, None, self.quarter)
