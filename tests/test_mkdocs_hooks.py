@@ -411,6 +411,7 @@ def test_a_site_by_itself_leads_to_its_own_page_of_quarters(smallshire: Path, tm
     for address, html in pages_standing(smallshire, tmp_path / "built", Standing.ALONE).items():
         ((words, link, to),) = STANDING.findall(html)
         assert (words, to) == ("This is Quarter 1, 2022/23.", "Other quarters"), address
+        assert "To cite" not in html, address
         assert urljoin(f"https://smallshire.example.org/{address}", link) == "https://smallshire.example.org/quarters/"
 
 
@@ -420,6 +421,7 @@ def test_each_edition_is_canonical_to_itself(slash: bool, smallshire: Path, tmp_
     for address, html in pages.items():
         if address != "404.html":
             assert f'<link rel="canonical" href="{HOME}{address}">' in html
+            assert f'To cite this page: <a class="qd-footer__link" href="{HOME}{address}">{HOME}{address}</a>' in html
     sitemap = (tmp_path / "built" / "sitemap.xml").read_text()
     assert {*re.findall("<loc>(.*?)</loc>", sitemap)} == {HOME + address for address in pages if address != "404.html"}
 
