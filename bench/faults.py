@@ -41,9 +41,14 @@ GIVE_UP = 600
 class Outcome:
     """What happened in one kind of fault."""
 
+    name: str
     rounds: int = 0
     endings: Counter[str] = field(default_factory=Counter)
     broken: list[str] = field(default_factory=list)
+
+    def next_round(self) -> None:
+        self.rounds += 1
+        print(f"\r{self.name}: {self.rounds} rounds, {len(self.broken)} broken", end="", file=sys.stderr, flush=True)
 
     def holds(self, what: str, is_so: bool) -> None:
         if not is_so:
@@ -52,7 +57,7 @@ class Outcome:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--kills", type=int, default=200, help="how often each kind of run is killed")
+    parser.add_argument("--kills", type=int, default=100, help="how often each of the two kinds of run is killed")
     parser.add_argument("--seed", type=int, default=2026)
     parser.add_argument("--only", choices=sorted(FAULTS), nargs="*", default=sorted(FAULTS))
     asked = parser.parse_args()
@@ -65,9 +70,10 @@ def main() -> None:
         run(council, "--all")
         print("| fault | rounds | how the run ended | what did not hold |\n|---|---|---|---|")
         for name in asked.only:
-            outcome = Outcome()
+            outcome = Outcome(name)
             FAULTS[name](base, Path(scratch), random.Random(asked.seed), asked.kills, outcome)
             endings = ", ".join(f"{what}: {count}" for what, count in sorted(outcome.endings.items()))
+            print(file=sys.stderr)
             print(f"| {name} | {outcome.rounds} | {endings} | {'; '.join(outcome.broken) or 'nothing'} |", flush=True)
             failed = failed or bool(outcome.broken)
     raise SystemExit(failed)
@@ -179,7 +185,7 @@ def killed(base: Path, scratch: Path, draw: random.Random, kills: int, outcome: 
             next_succeeds(council, told, outcome, FIRST)
             outcome.holds(f"{told}: no superseded copy", trees(council).get(f"{FIRST}-r1") == before[FIRST])
             outcome.endings[ending] += 1
-        outcome.rounds += 1
+        outcome.next_round()
 
 
 def server_killed(base: Path, scratch: Path, draw: random.Random, kills: int, outcome: Outcome) -> None:
@@ -210,7 +216,7 @@ def server_killed(base: Path, scratch: Path, draw: random.Random, kills: int, ou
             outcome.holds(f"{told}: the next push did not publish: {again.stderr[-300:]}", kept)
             outcome.holds(f"{told}: the web root is not the branch", is_whole(server, council.tip))
             outcome.endings[ending] += 1
-        outcome.rounds += 1
+        outcome.next_round()
 
 
 def is_whole(server: Server, tip: str = "") -> bool:
@@ -253,7 +259,7 @@ def crowded(base: Path, scratch: Path, draw: random.Random, kills: int, outcome:
             outcome.holds(f"{place}: latest is not the newest", now.get("latest") == now.get(max(more)))
             held(council, before, "", place, outcome)
             next_succeeds(council, place, outcome, "--all")
-        outcome.rounds += 1
+        outcome.next_round()
 
 
 def no_room(base: Path, scratch: Path, draw: random.Random, kills: int, outcome: Outcome) -> None:
@@ -288,7 +294,7 @@ def no_room(base: Path, scratch: Path, draw: random.Random, kills: int, outcome:
         finally:
             subprocess.run(["umount", str(disk)], check=True)
             disk.rmdir()
-        outcome.rounds += 1
+        outcome.next_round()
 
 
 def bad_remote(base: Path, scratch: Path, draw: random.Random, kills: int, outcome: Outcome) -> None:
@@ -334,7 +340,7 @@ def bad_remote(base: Path, scratch: Path, draw: random.Random, kills: int, outco
             is_there = trees(council).get(f"{FIRST}-r1") == before[FIRST]
             outcome.holds(f"{told}: exit 0 and not published", done.returncode != 0 or is_there)
             next_succeeds(council, told, outcome, FIRST)
-        outcome.rounds += 1
+        outcome.next_round()
 
 
 def hook(council: Council, name: str, does: str) -> Callable[[], None]:
@@ -378,7 +384,7 @@ def damaged(base: Path, scratch: Path, draw: random.Random, kills: int, outcome:
             is_there = trees(council).get(f"{FIRST}-r1") == before[FIRST]
             outcome.holds(f"{told}: exit 0 and not published", done.returncode != 0 or is_there)
             next_succeeds(council, told, outcome, FIRST)
-        outcome.rounds += 1
+        outcome.next_round()
 
 
 FAULTS: dict[str, Callable[[Path, Path, random.Random, int, Outcome], None]] = {
