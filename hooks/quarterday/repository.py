@@ -48,10 +48,6 @@ class NoAnswer(GitFailed):
     """A remote did not answer in time."""
 
 
-class Diverged(GitFailed):
-    """The published branch here and the remote's have each what the other has not."""
-
-
 @dataclass(frozen=True)
 class Entry:
     """One name in a folder of a commit."""
