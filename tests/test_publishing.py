@@ -150,12 +150,15 @@ def test_the_same_data_again_say_so_and_change_nothing(published: Council) -> No
 def test_other_data_are_refused_with_what_differs(published: Council) -> None:
     published.edit(STREETS.format(FIRST), "91%", "90.5%")
     published.commit()
-    assert refused(published, "publish", FIRST) == [
-        "Quarter 1, 2022/23 was published, and its data are not those that were published:",
-        "  quarters, 2022-23-q1, clean-streets, measure streets-found-clean, result 2022-23-q1, value:"
-        " was '91%', is '90.5%'",
-        "Put the data back, or give data/corrections.yml an entry of 2022-23-q1 for each measure or action.",
+    told = [
+        f"data/quarters:1:1: {edition} is published, and no correction names this change:"
+        " quarters, 2022-23-q1, clean-streets, measure streets-found-clean, result 2022-23-q1, value:"
+        " was '91%', is '90.5%'; put it back, or give data/corrections.yml an entry with quarter: 2022-23-q1"
+        " and measure: streets-found-clean"
+        for edition in ("Quarter 1, 2022/23", "Quarter 2, 2022/23")
     ]
+    assert refused(published, "publish", FIRST) == [*told, "2 errors in the data. Correct them and try again."]
+    assert refused(published, "check") == [*told, "2 errors in the data. Correct them and try again."]
 
 
 def test_a_quarter_that_comes_later_changes_no_earlier_edition(council: Council) -> None:
@@ -166,6 +169,34 @@ def test_a_quarter_that_comes_later_changes_no_earlier_edition(council: Council)
     assert council.tree("latest") == later
     aliases = {one["version"]: one["aliases"] for one in council.json("versions.json")}
     assert aliases == {FIRST: [], SECOND: ["latest"]}
+    assert council.quarterday("check").exit_code == 0
+
+
+def test_a_quarter_that_is_added_behind_a_published_one_can_be_published(council: Council) -> None:
+    (council.folder / "data" / "quarters" / FIRST).rename(council.folder.parent / "earlier")
+    council.commit()
+    council.publish(SECOND)
+    (council.folder.parent / "earlier").rename(council.folder / "data" / "quarters" / FIRST)
+    council.commit()
+    council.publish("--all")
+    assert {FIRST, SECOND} <= {*council.names()}
+    assert council.quarterday("check").exit_code == 0
+
+
+def test_a_new_quarter_is_not_published_over_a_changed_figure_of_an_earlier_one(council: Council) -> None:
+    council.publish(FIRST)
+    council.edit(STREETS.format(FIRST), "91%", "55%")
+    council.commit()
+    assert "was '91%', is '55%'" in refused(council, "publish", SECOND)[0]
+
+
+def test_the_root_is_renewed_when_only_the_contact_changed(published: Council) -> None:
+    first = published.tree(FIRST)
+    published.edit("data/council.yml", "performance@smallshire", "figures@smallshire")
+    published.commit()
+    published.publish("--all")
+    assert "figures@smallshire" in published.published("quarters/index.html")
+    assert published.tree(FIRST) == first
 
 
 # ---- corrections ----
@@ -209,10 +240,38 @@ def test_a_second_correction_keeps_the_first_copy(published: Council) -> None:
 def test_a_change_that_no_correction_names_is_refused(published: Council) -> None:
     published.edit(STREETS.format(FIRST), "progress: 10%", "progress: 15%")
     published.correct()
-    assert refused(published, "publish", FIRST)[:2] == [
-        "Quarter 1, 2022/23 was published, and no correction names these changes:",
-        "  quarters, 2022-23-q1, clean-streets, action buy-a-sweeper, progress: was '10%', is '15%'",
+    assert refused(published, "publish", FIRST)[0] == (
+        "data/quarters:1:1: Quarter 1, 2022/23 is published, and no correction names this change: quarters, 2022-23-q1,"
+        " clean-streets, action buy-a-sweeper, progress: was '10%', is '15%'; put it back, or give data/corrections.yml"
+        " an entry with quarter: 2022-23-q1 and action: buy-a-sweeper"
+    )
+
+
+def test_a_correction_that_was_published_explains_no_second_change(published: Council) -> None:
+    published.correct()
+    published.publish(FIRST)
+    published.edit(STREETS.format(FIRST), "90.5%", "12%")
+    published.commit()
+    assert "was '90.5%', is '12%'" in refused(published, "publish", "--all")[0]
+
+
+def test_a_correction_that_the_data_do_not_bear_out_is_refused(published: Council) -> None:
+    published.edit(STREETS.format(FIRST), "91%", "33%")
+    published.write("data/corrections.yml", CORRECTION)
+    published.commit()
+    assert refused(published, "publish", FIRST) == [
+        "data/corrections.yml:2:5: the correction 'streets-q1' says from '91%' to '90.5%', and nothing in the data of"
+        " streets-found-clean changes so",
+        "1 error in the data. Correct it and try again.",
     ]
+
+
+def test_a_new_correction_is_never_left_behind(council: Council) -> None:
+    council.publish(FIRST)
+    council.correct()
+    done = council.quarterday("publish", SECOND)
+    assert "Quarter 1, 2022/23 has a new correction, so it is published again too" in done.output
+    assert {f"{FIRST}-r1", SECOND} <= {*council.names()}
 
 
 def test_an_entry_that_was_published_may_neither_change_nor_go(published: Council) -> None:
@@ -272,10 +331,44 @@ def test_nothing_that_can_be_reached_holds_what_was_withdrawn(published: Council
     assert verified.exit_code == 0, verified.output
 
 
+def test_a_withdrawal_that_removes_nothing_is_refused(published: Council) -> None:
+    published.correct()
+    published.publish(FIRST)
+    withdraw(published)
+    published.edit(STREETS.format(FIRST), "value:", "value: 90.5%")
+    published.commit()
+    assert refused(published, "publish", FIRST)[0] == (
+        "data/corrections.yml:10:5: the withdrawal 'streets-removed' removes nothing; take what is withdrawn out of"
+        " data/ first"
+    )
+
+
+def test_a_withdrawal_reaches_what_was_taken_down_before(published: Council) -> None:
+    published.quarterday("unpublish", FIRST, "--reason", "It was a draft.")
+    assert b"91%" in reachable(published.origin, "gh-pages")
+    published.write("data/corrections.yml", CORRECTION)
+    published.edit(STREETS.format(FIRST), "91%", "90.5%")
+    withdraw(published)
+    published.publish("--all")
+    assert FIRST not in {one["version"] for one in published.json("versions.json")}
+    assert not re.search(rb"9(1|0\.5)%", reachable(published.origin, "gh-pages"))
+
+
+def test_a_run_killed_after_the_push_of_a_withdrawal_leaves_nothing_in_the_way(published: Council) -> None:
+    published.correct()
+    published.publish(FIRST)
+    before = published.git("rev-parse", "gh-pages")
+    withdraw(published)
+    published.publish(FIRST)
+    published.git("update-ref", "refs/heads/gh-pages", before)
+    published.publish("--all")
+    assert published.git("rev-parse", "gh-pages") == published.tip
+    assert before not in published.git("log", "--format=%H", "--reflog", "gh-pages")
+
+
 def test_an_older_clone_is_told_what_to_do_after_a_withdrawal(published: Council) -> None:
     other = published.clone("other")
     other.publish("--all")  # brings the branch here
-    other.git("branch", "gh-pages", "origin/gh-pages")
     published.correct()
     published.publish(FIRST)
     withdraw(published)
@@ -426,6 +519,9 @@ def test_a_quarter_that_would_show_one_held_back_is_refused(council: Council) ->
         "Quarter 2, 2022/23 shows Quarter 1, 2022/23 too, which cannot be published yet:"
         " data/calendar.yml has 1 January 2999 at 09:30 (confirmed)."
     ]
+    done = council.quarterday("publish", "--all")
+    assert done.exit_code == 0
+    assert "Quarter 2, 2022/23 is left out: it shows Quarter 1, 2022/23 too, and data/calendar.yml has" in done.output
 
 
 def test_nothing_of_a_quarter_held_back_is_published_anywhere(council: Council) -> None:
@@ -482,6 +578,12 @@ def test_an_edition_taken_down_says_so_and_latest_is_the_one_before(published: C
     assert "edition.json" not in published.names(SECOND)
     assert published.tree("latest") == published.tree(FIRST)
     assert [one["version"] for one in published.json("versions.json")] == [FIRST]
+    done = published.quarterday("publish", "--all")
+    assert (
+        "Quarter 2, 2022/23 is left out: it was taken down. To publish it again, name it: quarterday publish 2022-23-q2"
+        in done.output
+    )
+    assert "edition.json" not in published.names(SECOND)
     published.publish(SECOND)
     assert published.tree("latest") == published.tree(SECOND)
     assert "It was a draft." in published.published(f"quarters/{SECOND}/index.html")
@@ -561,6 +663,33 @@ def test_another_site_stands_in_a_folder_of_the_branch(published: Council) -> No
     assert {FIRST, "latest", "editions.json", "quarters"} <= {*published.names("coast/second")}
     assert published.quarterday("verify", "--prefix", "coast/second").exit_code == 0
     assert published.quarterday("verify").exit_code == 0
+
+
+def test_another_site_is_not_published_over_the_editions(published: Council) -> None:
+    shutil.copytree(published.folder / "data", published.folder / "other" / "data")
+    shutil.copytree(published.folder / "docs", published.folder / "other" / "docs")
+    shutil.copy(published.folder / "mkdocs.yml", published.folder / "other")
+    published.commit()
+    before = published.tip
+    other = ["--site", str(published.folder / "other")]
+    done = CliRunner().invoke(app, ["publish", "--all", *other])
+    assert (done.exit_code, done.stderr) == (
+        1,
+        "origin/gh-pages has the editions of another site, the one in ./. Publish this one in a folder of its own:"
+        " --prefix NAME.\n",
+    )
+    assert published.tip == before
+    assert CliRunner().invoke(app, ["check", *other]).exit_code == 0
+
+
+def test_a_branch_that_is_checked_out_is_not_moved(published: Council, tmp_path: Path) -> None:
+    published.git("worktree", "add", "--quiet", str(tmp_path / "looking"), "gh-pages")
+    published.correct()
+    done = published.quarterday("publish", FIRST)
+    assert done.exit_code == 0
+    assert "It is published; the branch gh-pages here could not be moved (gh-pages is checked out here;" in done.output
+    assert published.git("status", "--porcelain", folder=tmp_path / "looking") == ""
+    assert f"{FIRST}-r1" in published.names()
 
 
 def test_what_was_published_here_alone_is_sent_later(council: Council) -> None:
@@ -733,7 +862,7 @@ def test_the_environment_of_a_servers_hook_is_not_ours(council: Council, monkeyp
 def test_a_preview_shows_published_editions_as_they_are_and_the_rest_as_drafts(
     published: Council, tmp_path: Path
 ) -> None:
-    published.edit(STREETS.format(SECOND), "headline:", "editors_note: Not published yet.\nheadline:")
+    published.edit(STREETS.format(SECOND), "2% cleaner", "3% cleaner")
     before = published.tip
     done = published.quarterday("preview", "--to", str(tmp_path / "all"))
     assert done.exit_code == 0, done.output

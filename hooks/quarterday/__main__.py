@@ -19,7 +19,7 @@ from quarterday.edition import CHOSEN_BY, Edition
 from quarterday.edition import edition as make_edition
 from quarterday.problems import DataError
 from quarterday.publishing import against_what_is_public
-from quarterday.publishing_commands import Prefix
+from quarterday.publishing_commands import Prefix, Remote
 from quarterday.telling import SiteFolder, stop, stop_for_data
 from quarterday.wording import MOST_WORDS, long_sentences
 from quarterday.writing import FolderInUse
@@ -74,6 +74,7 @@ def check(
         typer.Option("--format", help="github: as notes beside the lines of a pull request, and as its summary page."),
     ] = Format.TEXT,
     prefix: Prefix = "",
+    remote: Remote = "origin",
 ) -> None:
     """Say everything that is wrong in data/, each with its file, line and column.
 
@@ -82,10 +83,10 @@ def check(
     Data of a quarter that is published are held against its edition, by the published branch as this clone knows it.
     """
     if form is Format.GITHUB:
-        _check_for_github(site, prefix, words)
+        _check_for_github(site, prefix, remote, words)
         return
     try:
-        made = _checked(site, prefix)
+        made = _checked(site, prefix, remote)
     except DataError as error:
         stop_for_data(error)
     long = long_sentences(made.data)
@@ -106,11 +107,11 @@ def _outcome(made: Edition) -> str:
     return f"The data can be published: {len(made.site.pages)} pages for {made.quarter.title}{also}."
 
 
-def _checked(site: Path, prefix: str) -> Edition:
+def _checked(site: Path, prefix: str, remote: str) -> Edition:
     """Raises DataError."""
     made = make_edition(site, None)
     try:
-        problems = against_what_is_public(site, made.data, prefix, datetime.now(UTC))
+        problems = against_what_is_public(site, made.data, prefix, remote, datetime.now(UTC))
     except Refused as error:
         stop(*error.reasons)
     if problems:
@@ -118,10 +119,10 @@ def _checked(site: Path, prefix: str) -> Edition:
     return made
 
 
-def _check_for_github(site: Path, prefix: str, words: bool) -> None:
+def _check_for_github(site: Path, prefix: str, remote: str, words: bool) -> None:
     at = github.checkout(site, os.environ)
     try:
-        made = _checked(site, prefix)
+        made = _checked(site, prefix, remote)
         problems, outcome = [*made.warnings, *(long_sentences(made.data) if words else ())], _outcome(made)
     except DataError as error:
         problems, outcome = list(error.problems), ""

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from quarterday import __version__
 from quarterday.periods import Quarter
 from quarterday.records import EDITION, SHELF, EditionRecord, Record, Shelf
-from quarterday.repository import LATEST, VERSIONS, GitFailed, Repository
+from quarterday.repository import LATEST, VERSIONS, GitFailed, NoAnswer, Repository
 
 Tell = Callable[[str], None]
 R = TypeVar("R", bound=Record)
@@ -72,6 +72,8 @@ class Branch:
     name: str = "gh-pages"
     remote: str | None = "origin"
     prefix: str = ""
+    known_of: str = "origin"
+    """Whose branch, as it was last fetched, counts where there is no remote to ask."""
 
     def __str__(self) -> str:
         return f"{self.remote}/{self.name}" if self.remote else self.name
@@ -85,7 +87,7 @@ class Branch:
         """The branch as the remote has it, or as it is here where that is ahead. Raises Refused, GitFailed."""
         here = self.repository.tip_here(self.name)
         if self.remote is None:
-            tip = self._newer(here, self.repository.tip_fetched("origin", self.name))
+            tip = self._newer(here, self.repository.tip_fetched(self.known_of, self.name))
             return State(tip, tip, self.shelf(tip))
         if self.remote not in self.repository.remotes():
             raise Refused(
@@ -94,6 +96,9 @@ class Branch:
             )
         self.tell(f"Fetching {self}")
         there = self.repository.fetch(self.remote, self.name)
+        if here and there and self.repository.took_the_place_of(there, here):
+            self.repository.keep(self.name, there, here, forget=True)
+            here = there
         tip = self._newer(here, there)
         return State(tip, there, self.shelf(tip))
 
@@ -104,7 +109,7 @@ class Branch:
             return there
         if self.repository.contains(here, there):
             return here
-        other = self.remote or "origin"
+        other = self.remote or self.known_of
         raise Refused(
             f"The branch {self.name} here and the one of {other} have each what the other has not. After a withdrawal"
             f" that is so in every older copy. To go on with what {other} has, and let go of what is only here:"
@@ -174,7 +179,9 @@ class Branch:
         entries |= repository.stored(root)
         entries[VERSIONS] = repository.stored_text(self._versions(tip, change) + "\n")
         tree = repository.with_folder(tip, self.prefix, entries)
-        return repository.commit(tree, () if change.rewrite else (tip,), change.message)
+        if change.rewrite:
+            return repository.commit(tree, (), repository.instead_of(state.tip, change.message))
+        return repository.commit(tree, (tip,), change.message)
 
     def _versions(self, tip: str, change: Change) -> str:
         """mike's list, with the superseded copies hidden in it and ``latest`` where it belongs."""
@@ -207,7 +214,10 @@ class Branch:
         except GitFailed as error:
             said = str(error)
         self.tell(f"Asking {self.remote} what it has")
-        there = self.repository.tip_there(self.remote, self.name)
+        try:
+            there = self.repository.tip_there(self.remote, self.name)
+        except GitFailed as error:
+            raise NoAnswer(str(error)) from error
         if there == state.there:
             raise Refused(f"{self} did not take it, and is as it was: {said or 'it gave no reason'}")
         if there != commit and not self._has(commit):

@@ -214,6 +214,7 @@ def rules_are_numbers(data: Data) -> Iterator[Problem]:
 def what_is_reported_had_been_promised(data: Data) -> Iterator[Problem]:
     """An edition leaves out what has no title yet, so a report on it would vanish without a word."""
     promised: dict[tuple[str, str], Promised] = {}
+    priorities = {priority.id: priority for plan in data.plans for priority in plan.priorities}
     for held in data.plans:
         for measure in held.measures:
             promised["measure", measure.id] = measure
@@ -229,6 +230,19 @@ def what_is_reported_had_been_promised(data: Data) -> Iterator[Problem]:
             named.append(("priority", report.priority, report))
             named += [("action", action.action, action) for action in report.actions]
             named += [("measure", item.measure, item) for item in report.measures]
+            outcomes = (
+                {outcome.id: outcome for outcome in priorities[report.priority].outcomes}
+                if (report.priority in priorities)
+                else {}
+            )
+            for told in report.outcomes:
+                first = outcomes[told.outcome].since if told.outcome in outcomes else None
+                if first and first > quarter.quarter:
+                    yield _too_early(told, "outcome", told.outcome, quarter.quarter, first)
+        for name in (*quarter.covers, *(plan.plan for plan in quarter.plans)):
+            first = next((plan.since for plan in data.plans if plan.id == name), None)
+            if first and first > quarter.quarter:
+                yield _too_early(quarter, "plan", name, quarter.quarter, first)
         for kind, name, thing in named:
             found = promised.get((kind, name))
             if found is not None and in_force(found.title, quarter.quarter) is None:
@@ -237,6 +251,10 @@ def what_is_reported_had_been_promised(data: Data) -> Iterator[Problem]:
                     thing.place,
                     f"the {kind} '{name}' is reported in {quarter.quarter}, before its first title, of {first}",
                 )
+
+
+def _too_early(thing: Fact, kind: str, name: str, quarter: Quarter, first: Quarter) -> Problem:
+    return Problem(thing.place, f"the {kind} '{name}' is reported in {quarter}, and is from {first}")
 
 
 def a_promise_has_one_version_a_quarter(data: Data) -> Iterator[Problem]:
@@ -323,7 +341,7 @@ def the_calendar_says_one_thing_of_each_quarter(data: Data) -> Iterator[Problem]
     yield from _twice(((release.quarter.name, release) for release in data.calendar), "edition")
     for release in data.calendar:
         for moved in release.moved:
-            if moved.was == release.date:
+            if moved.was == release.date and moved.time in (None, release.time):
                 yield Problem(moved.place, f"from should be a date other than the edition's own, found '{moved.was}'")
         signed = release.signed_off
         if signed and signed.date > release.date:

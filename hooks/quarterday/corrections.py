@@ -15,6 +15,8 @@ WHEN = {
     CorrectionKind.DEFINITION_CHANGE: "Definition changed on",
     CorrectionKind.WITHDRAWAL: "Something was removed on",
 }
+REMOVED = "The words of this entry were withdrawn."
+"""The reason of an entry that a withdrawal names."""
 UNTOLD = ("search", "corrections", "moved")
 """The sections that have no notices: lists of everything, and pages that only lead to another."""
 
@@ -47,12 +49,21 @@ class Revised:
 
 
 def without_what_was_withdrawn(corrections: Iterable[Correction]) -> tuple[Correction, ...]:
-    """The ledger, oldest first. After a withdrawal no entry on the same thing and quarter gives its words."""
+    """The ledger, oldest first. After a withdrawal no entry on the same thing and quarter gives its words.
+
+    An entry that the withdrawal names does not give its reason either.
+    """
     ledger = tuple(corrections)
-    withdrawn = {_about(entry) for entry in ledger if entry.kind is CorrectionKind.WITHDRAWAL}
-    return tuple(
-        entry.model_copy(update={"was": None, "to": None}) if _about(entry) in withdrawn else entry for entry in ledger
-    )
+    withdrawals = [entry for entry in ledger if entry.kind is CorrectionKind.WITHDRAWAL]
+    withdrawn = {_about(entry) for entry in withdrawals}
+    named = {name for entry in withdrawals for name in entry.withdraws}
+
+    def public(entry: Correction) -> Correction:
+        if entry.id in named:
+            return entry.model_copy(update={"was": None, "to": None, "reason": REMOVED})
+        return entry.model_copy(update={"was": None, "to": None}) if _about(entry) in withdrawn else entry
+
+    return tuple(map(public, ledger))
 
 
 def _about(entry: Correction) -> tuple[object, ...]:

@@ -118,6 +118,8 @@ class Term(Fact):
     term: Line
     meaning: Line
     full: Line = ""
+    since: Annotated[Period | None, Field(alias="from")] = None
+    """The first quarter whose edition explains it."""
 
 
 class Rating(Fact):
@@ -393,6 +395,8 @@ class Outcome(Fact):
     id: Slug
     title: Line
     strategic: Line = ""
+    since: Annotated[Period | None, Field(alias="from")] = None
+    """The first quarter whose edition shows it; every one, unless it is given."""
     cells: tuple[Named, ...] = ()
     completion: Annotated[tuple[Printed, ...], BeforeValidator(some)] = ()
     lead: Annotated[tuple[Line, ...], BeforeValidator(some)] | None = None
@@ -426,6 +430,8 @@ class Plan(Fact):
     title: Line
     kind: PlanKind
     name: Line
+    since: Annotated[Period | None, Field(alias="from")] = None
+    """The first quarter whose edition shows it."""
     starts: Day | None = None
     ends: Day | None = None
     printed_period: Line = ""
@@ -782,6 +788,8 @@ class Correction(Fact):
     """The words as they were published; blank where the edition gave none."""
     to: Line | None = None
     reason: Said
+    withdraws: tuple[Slug, ...] = ()
+    """Earlier entries whose own words a withdrawal takes back too."""
 
     @model_validator(mode="after")
     def _says_what_changed(self) -> Correction:
@@ -792,6 +800,8 @@ class Correction(Fact):
             raise Incomplete("a withdrawal should give neither from nor to: it never says what was removed")
         if self.kind is not CorrectionKind.WITHDRAWAL and len(given) != 2:
             raise Incomplete("a correction should give from and to, as printed; either may be blank")
+        if self.kind is not CorrectionKind.WITHDRAWAL and self.withdraws:
+            raise Incomplete("only a withdrawal may have withdraws")
         return self
 
 
@@ -813,6 +823,8 @@ class Moved(Fact):
     """A confirmed date that was changed."""
 
     was: Annotated[Day, Field(alias="from")]
+    time: Time | None = None
+    """The time that was confirmed, where that is what was changed."""
     reason: Said
 
 

@@ -21,18 +21,18 @@ from pathlib import Path
 
 from quarterday import building
 from quarterday.branch import Branch, Built, Change, Refused, State, Tell
-from quarterday.facts import Difference, differences, facts
-from quarterday.frozen import held_back, new_corrections, rewritten, unexplained
+from quarterday.facts import differences, facts
+from quarterday.frozen import held_back, named, new_corrections, not_so, remedy, rewritten, unexplained
 from quarterday.markup import plain
-from quarterday.model import Data, Release
+from quarterday.model import CorrectionKind, Data, Release
 from quarterday.periods import Quarter, long_date
 from quarterday.phrases import all_of
 from quarterday.problems import DataError, Place, Problem
-from quarterday.records import EDITION, SHELF, LedgerEntry, Shelf, Shelved
+from quarterday.records import EDITION, SHELF, Shelf, Shelved
 from quarterday.release import has_come, moment
 from quarterday.report import report
 from quarterday.repository import GitFailed, Repository
-from quarterday.shelving import Shelving, calendar_of, with_editions, with_refreshed, without
+from quarterday.shelving import Shelving, with_editions, with_refreshed, without
 from quarterday.site import Standing
 from quarterday.source import Source, built, committed, exported
 
@@ -72,24 +72,26 @@ def onlooker(site: Path, branch: Callable[[Repository], Branch], now: datetime, 
         yield Publisher(repository, branch(repository), site, Path(work), now, tell)
 
 
-def against_what_is_public(site: Path, data: Data, prefix: str, now: datetime) -> list[Problem]:
+def against_what_is_public(site: Path, data: Data, prefix: str, remote: str, now: datetime) -> list[Problem]:
     """What ``publish`` would refuse in the data, by the published branch as it is known here; no remote is asked.
 
-    Nothing where the site is in no repository, or nothing is published. Raises Refused.
+    Nothing where the site is in no repository, or is not the one that is published there. Raises Refused.
     """
     try:
-        repository = Repository.at(site)
+        Repository.at(site)
     except GitFailed:
         return []
-    if not prefix and site.resolve() != repository.top:
-        return []  # the editions at the root of the branch are those of the site at the top
-    with onlooker(site, lambda here: Branch(here, lambda _: None, remote=None, prefix=prefix), now, print) as run:
+
+    def here(of: Repository) -> Branch:
+        return Branch(of, lambda _: None, remote=None, prefix=prefix, known_of=remote)
+
+    with onlooker(site, here, now, print) as run:
         state = run.branch.state()
+        if not run.is_ours(state.shelf):
+            return []
         problems = list(rewritten(data, state.shelf))
         for edition in state.shelf.editions:
-            for difference in run.unexplained(data, state, edition.when):
-                told = f"{edition.when.title} is published, and no correction names this change: {difference}"
-                problems.append(Problem(Place(f"data/quarters/{edition.quarter}"), told))
+            problems += run.refusals(data, state, edition.when)
     return problems
 
 
@@ -150,15 +152,16 @@ class Publisher:
     def _chosen(self, data: Data, shelf: Shelf, wanted: Wanted) -> list[Quarter]:
         """The quarters asked for, oldest first, if their time has come. Raises Refused."""
         held = sorted(one.quarter for one in data.quarters)
-        dated = {one.quarter for one in data.calendar}
         if wanted.due:
+            dated = {one.quarter for one in data.calendar}
             new = [one for one in held if one in dated and not shelf.edition(one.name)]
-            return [one for one in new if has_come(data.calendar, one, self.now)]
+            return [one for one in new if not self._left_out(data, shelf, one)]
         if wanted.everything:
-            for quarter in held:
-                if not has_come(data.calendar, quarter, self.now):
-                    self.tell(f"{quarter.title} is left out: {_planned(data, quarter)}")
-            return [one for one in held if has_come(data.calendar, one, self.now)]
+            why = {one: self._left_out(data, shelf, one) for one in held if not shelf.edition(one.name)}
+            for quarter, reason in why.items():
+                if reason:
+                    self.tell(f"{quarter.title} is left out: {reason}")
+            return [one for one in held if not why.get(one)]
         quarters, reasons = set(), []
         for name in wanted.names:
             try:
@@ -172,75 +175,100 @@ class Publisher:
                 reasons.append(f"There is no folder data/quarters/{name}; there is {there}.")
             elif not has_come(data.calendar, quarter, self.now):
                 reasons.append(f"{quarter.title} cannot be published yet: {_planned(data, quarter)}")
-        if reasons:
-            raise Refused(*reasons)
-        return sorted(quarters)
-
-    def _decided(self, source: Source, state: State, quarters: Iterable[Quarter]) -> Change | None:
-        """What to put on the branch; None where all of it is there. Raises Refused with every reason."""
-        data, shelf = source.data, state.shelf
-        fresh, corrected, reasons = [], [], list[str]()
-        for quarter in quarters:
-            earlier = held_back(quarter, data, shelf, self.now)
-            if earlier:
+            elif not shelf.edition(name) and (earlier := held_back(quarter, data, shelf, self.now)):
                 reasons.append(
                     f"{quarter.title} shows {earlier.title} too, which cannot be published yet:"
                     f" {_planned(data, earlier)}"
                 )
-            elif not shelf.edition(quarter.name):
-                fresh.append(quarter)
-            else:
-                added = new_corrections(data.corrections, quarter, shelf)
-                differing = self._differing(data, state, quarter, bool(added))
-                reasons += differing
-                if added:
-                    corrected.append(quarter)
-                elif not differing:
-                    self.tell(f"{quarter.title} is published, with the same data. There is nothing to do.")
-        removed = [
-            quarter
-            for quarter in corrected
-            if any(LedgerEntry.of(one).is_withdrawal for one in new_corrections(data.corrections, quarter, shelf))
-        ]
-        # What was removed may be shown as history by every later edition.
-        later = [one.when for one in shelf.editions if removed and one.when > min(removed)]
-        later = [one for one in later if one not in corrected]
-        for quarter in later:
-            reasons += self._differing(data, state, quarter, False)
         if reasons:
             raise Refused(*reasons)
-        if not (fresh or corrected) and calendar_of(data) == shelf.calendar:
+        return sorted(quarters)
+
+    def _left_out(self, data: Data, shelf: Shelf, quarter: Quarter) -> str:
+        """Why a quarter that nobody named is not published; "" where it is."""
+        if not has_come(data.calendar, quarter, self.now):
+            return _planned(data, quarter)
+        if earlier := held_back(quarter, data, shelf, self.now):
+            return f"it shows {earlier.title} too, and {_planned(data, earlier)}"
+        if any(taken.quarter == quarter.name for taken in shelf.taken_down):
+            return f"it was taken down. To publish it again, name it: quarterday publish {quarter.name}"
+        return ""
+
+    def _decided(self, source: Source, state: State, asked: Iterable[Quarter]) -> Change | None:
+        """What to put on the branch, or None where nothing was ever published. Raises Refused, DataError."""
+        data, shelf = source.data, state.shelf
+        if not self.is_ours(shelf):
+            raise Refused(
+                f"{self.branch} has the editions of another site, the one in {shelf.site}/. Publish this one in a"
+                " folder of its own: --prefix NAME."
+            )
+        published = [edition.when for edition in shelf.editions]
+        corrected = [one for one in published if new_corrections(data.corrections, one, shelf)]
+        fresh, problems = [], list[Problem]()
+        for quarter in asked:
+            if quarter not in published:
+                fresh.append(quarter)
+            elif quarter not in corrected:
+                self.tell(f"{quarter.title} is published, with the same data. There is nothing to do.")
+        for quarter in corrected:
+            if quarter not in asked:
+                self.tell(f"{quarter.title} has a new correction, so it is published again too")
+        for quarter in published:  # all of them: a new edition would show their figures as the data have them now
+            problems += self.refusals(data, state, quarter)
+        if problems:
+            raise DataError(problems)
+        gone = {taken.quarter for taken in shelf.taken_down}
+        removed = [
+            one.quarter
+            for one in data.corrections
+            if one.kind is CorrectionKind.WITHDRAWAL
+            and one.id not in {entry.id for entry in shelf.corrections}
+            and (one.quarter in (*corrected, *fresh) or one.quarter.name in gone)
+        ]
+        # What was removed may be shown as history by every later edition.
+        later = [one for one in published if removed and one > min(removed) and one not in corrected]
+        quarters = (*fresh, *corrected, *later)
+        if not quarters and not published and not removed:
             return None
-        made = built(source, (*fresh, *corrected, *later), self.work, self.now, self.tell, Standing.PUBLISHED)
-        shelving = with_editions(shelf, [one.record for one in made], data, min(removed, default=None), self.now)
+        made = built(source, quarters, self.work, self.now, self.tell, Standing.PUBLISHED)
+        records = [one.record for one in made]
+        site = self._site()
+        shelving = with_editions(shelf, records, data, self.now, min(removed, default=None), site)
         titles = all_of(one.quarter.title for one in made)
         if removed:
-            return self._change(shelving, made, f"Begin anew after a withdrawal from {titles}", rewrite=True)
-        return self._change(shelving, made, f"Renew the pages at the root, after {titles or 'a change of dates'}")
+            return self._change(
+                shelving, made, f"Begin anew after a withdrawal from {titles or removed[0].title}", True
+            )
+        return self._change(shelving, made, f"Renew the pages at the root{f', after {titles}' if titles else ''}")
 
-    def unexplained(self, data: Data, state: State, quarter: Quarter) -> list[Difference]:
-        """In what the data differ from those of a published edition, but for what the ledger of corrections names."""
-        old = json.loads(self.branch.text(state.tip or "", quarter.name, WHOLE))["facts"]
-        return unexplained(differences(old, facts(report(data, quarter))), quarter, data.corrections)
+    def _site(self) -> str:
+        return self.site.resolve().relative_to(self.repository.top).as_posix()
 
-    def _differing(self, data: Data, state: State, quarter: Quarter, corrects: bool) -> list[str]:
-        """Why an edition may not be published again as the data are now; nothing where it may."""
-        left = self.unexplained(data, state, quarter)
-        if not left:
-            return []
-        why = "no correction names these changes" if corrects else "its data are not those that were published"
+    def is_ours(self, shelf: Shelf) -> bool:
+        """Whether the editions on the branch are of this site, and not of another in the repository."""
+        return not shelf.editions or shelf.site in ("", self._site())
+
+    def refusals(self, data: Data, state: State, quarter: Quarter) -> list[Problem]:
+        """Why a published edition may not stand beside the data as they are now; nothing where it may."""
+        tip, added = state.tip or "", new_corrections(data.corrections, quarter, state.shelf)
+        old = json.loads(self.branch.text(tip, quarter.name, WHOLE))["facts"]
+        found = differences(old, facts(report(data, quarter)))
+        known = {*self.branch.record(tip, quarter.name).corrections}
+        entries = named((one for one in data.corrections if one.id not in known), data)
         return [
-            f"{quarter.title} was published, and {why}:",
-            *(f"  {one}" for one in left),
-            f"Put the data back, or give data/corrections.yml an entry of {quarter.name} for each measure or action.",
-        ]
+            Problem(
+                Place(f"data/{one.path[0] if one.path[0] != 'rules' else 'council.yml'}"),
+                f"{quarter.title} is published, and no correction names this change: {one};"
+                f" put it back, or {remedy(one, quarter)}",
+            )
+            for one in unexplained(found, quarter, entries)
+        ] + list(not_so(named(added, data), found, quarter))
 
     def is_a_draft(self, data: Data, state: State, quarter: Quarter) -> bool:
         """Whether a quarter is not published as the data now have it."""
         if not state.shelf.edition(quarter.name):
             return True
-        added = new_corrections(data.corrections, quarter, state.shelf)
-        return bool(added or self.unexplained(data, state, quarter))
+        return bool(new_corrections(data.corrections, quarter, state.shelf) or self.refusals(data, state, quarter))
 
     def _edition(self, state: State, name: str) -> Shelved:
         edition = state.shelf.edition(name)
@@ -306,17 +334,17 @@ class Publisher:
                 time.sleep(random.uniform(0, min(attempt, 10)))
             state = self.branch.state()
             change = change_to(state)
-            if change is None:
-                if state.tip is None:
-                    return
-                if state.is_sent:
-                    self.branch.follow(state.tip, self.repository.tip_here(self.branch.name))
-                    return
-                self.tell("What was published here was not sent yet")
-                commit, rewrite = state.tip, False
-            else:
-                commit, rewrite = self.branch.commits(state, change, self._root(source, change)), change.rewrite
-            if self.branch.deliver(commit, state, rewrite):
+            commit, is_new = state.tip, False
+            if change is not None:
+                made = self.branch.commits(state, change, self._root(source, change))
+                is_new = bool(change.built or change.rewrite) or not self.repository.alike(made, state.tip)
+                commit = made if is_new else state.tip
+            if commit is None:
+                return
+            if not is_new and state.is_sent:
+                self.branch.follow(commit, self.repository.tip_here(self.branch.name))
+                return
+            if self.branch.deliver(commit, state, bool(change and change.rewrite)):
                 for one in change.built if change else ():
                     self.tell(
                         f"Published: {one.quarter.title}, on {self.branch} at {self.branch.within(one.quarter.name)}/"

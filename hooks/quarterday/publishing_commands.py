@@ -17,6 +17,7 @@ from quarterday.problems import DataError
 from quarterday.publishing import Publisher, Wanted, onlooker, publisher
 from quarterday.repository import GitFailed, NoAnswer, Repository
 from quarterday.telling import SiteFolder, stop, stop_for_data
+from quarterday.verifying import UNBUILT
 from quarterday.verifying import verify as verify_editions
 
 Remote = Annotated[str, typer.Option("--remote", metavar="NAME", help="The git remote that has the published branch.")]
@@ -123,10 +124,10 @@ def verify(
     """
     with _publisher(site, prefix, None if no_push else remote, branch, wait) as run:
         found = verify_editions(run, tuple(quarters or ()), rebuild)
+    if found and all(UNBUILT in line for line in found):
+        stop(*found, "What is published is as it was published. It was not built again here.")
     if found:
-        for line in found:
-            typer.echo(line, err=True)
-        stop("The published branch is not what was published. Its earlier commits may still have it: git log.")
+        stop(*found, "The published branch is not what was published. Its earlier commits may still have it: git log.")
 
 
 def preview(

@@ -52,7 +52,7 @@ class EditionRecord(Record):
     """SHA-256 of the file of pinned packages."""
     signed_off: Signature | None = None
     corrections: tuple[str, ...] = ()
-    """The ids of the corrections to this quarter that it includes."""
+    """The ids of the corrections that it includes: to this quarter, and to the earlier ones that it shows."""
     counts: Counts
     files: dict[str, str]
 
@@ -63,7 +63,8 @@ class EditionRecord(Record):
 
 
 class LedgerEntry(Record):
-    """A correction as it was published; ``title`` is of the measure or action, and blank for a withdrawal."""
+    """A correction as it was published; ``title`` is of the measure or action, and blank for a withdrawal,
+    which does not say what it was about."""
 
     id: str
     date: date
@@ -79,8 +80,9 @@ class LedgerEntry(Record):
 
     @classmethod
     def of(cls, correction: Correction, title: str = "") -> LedgerEntry:
+        about = {"measure", "action", "page"} if correction.kind is CorrectionKind.WITHDRAWAL else set()
         return cls(
-            **correction.model_dump(exclude={"place", "quarter", "kind"}),
+            **correction.model_dump(exclude={"place", "quarter", "kind", "withdraws", *about}),
             quarter=correction.quarter.name,
             kind=correction.kind.value,
             title=title,
@@ -151,11 +153,15 @@ class TakenDown(Record):
     published: datetime
     taken_down: datetime
     reason: str
+    copies: tuple[str, ...] = ()
+    """The names of its superseded copies, which went with it and are not given again."""
 
 
 class Shelf(Record):
     """``editions.json``: everything on the published branch, the oldest quarter first."""
 
+    site: str = ""
+    """The folder of the site in its repository, which no other site may publish over; "." for the top."""
     editions: tuple[Shelved, ...] = ()
     taken_down: tuple[TakenDown, ...] = ()
     corrections: tuple[LedgerEntry, ...] = ()

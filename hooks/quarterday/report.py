@@ -32,6 +32,7 @@ from quarterday.model import (
     PriorityReport,
     QuarterData,
     Result,
+    Term,
     in_force,
 )
 from quarterday.periods import Quarter
@@ -361,8 +362,28 @@ def latest_quarter(data: Data) -> Quarter:
     return max(held.quarter for held in data.quarters)
 
 
+def announced(data: Data, quarter: Quarter) -> Data:
+    """The data without the plans, outcomes and words that a later quarter is the first to show."""
+
+    def is_there(thing: Plan | Outcome | Term) -> bool:
+        return thing.since is None or thing.since <= quarter
+
+    def of(plan: Plan) -> Plan:
+        if all(map(is_there, (outcome for priority in plan.priorities for outcome in priority.outcomes))):
+            return plan
+        priorities = (
+            priority.model_copy(update={"outcomes": tuple(filter(is_there, priority.outcomes))})
+            for priority in plan.priorities
+        )
+        return plan.model_copy(update={"priorities": tuple(priorities)})
+
+    council = data.council.model_copy(update={"glossary": tuple(filter(is_there, data.council.glossary))})
+    return data.model_copy(update={"council": council, "plans": tuple(map(of, filter(is_there, data.plans)))})
+
+
 def report(data: Data, quarter: Quarter) -> Report:
     """The council's report for a quarter, from what was known at it."""
+    data = announced(data, quarter)
     held = tuple(sorted((q for q in data.quarters if q.quarter <= quarter), key=lambda q: q.quarter))
     builder = _Builder(data.council, quarter, held)
     views = (builder.plan(plan) for plan in data.plans)

@@ -26,6 +26,7 @@ VERSIONS = "versions.json"
 NOBODY = "0" * 40
 OUR_REFS = "refs/quarterday/"
 """Where a run keeps what it makes until it is pushed. Each run has a name of its own, and the next clears it away."""
+INSTEAD_OF = "Instead-of: "
 OF_ANOTHER = (
     "GIT_DIR",
     "GIT_WORK_TREE",
@@ -243,6 +244,22 @@ class Repository:
             return False
         return True
 
+    def alike(self, commit: str, other: str | None) -> bool:
+        """Whether two commits hold the same files."""
+        return other is not None and self.git("rev-parse", f"{commit}^{{tree}}") == self.git(
+            "rev-parse", f"{other}^{{tree}}"
+        )
+
+    def instead_of(self, old: str | None, message: str) -> str:
+        """The message of a commit that begins a branch anew, so that every clone can tell what it took the place of."""
+        return f"{message}\n\n{INSTEAD_OF}{old}" if old else message
+
+    def took_the_place_of(self, there: str, here: str) -> bool:
+        """Whether a branch was begun anew in the place of all that one here has."""
+        first = self.git("rev-list", "--max-parents=0", there).splitlines()[-1]
+        _, found, old = self.git("show", "-s", "--format=%B", first).partition(INSTEAD_OF)
+        return bool(found) and (old.strip() == here or self.contains(old.strip(), here))
+
     def push(self, remote: str, branch: str, commit: str, instead_of: str | None = None) -> None:
         """Put a commit on the remote's branch; ``instead_of`` rewrites it, if that is still its commit.
 
@@ -252,7 +269,12 @@ class Repository:
         self.far("push", "--quiet", *lease, remote, f"{commit}:refs/heads/{branch}")
 
     def keep(self, branch: str, commit: str, was: str | None, forget: bool = False) -> None:
-        """Move the local branch. ``forget`` takes earlier commits out of its log, too. Raises GitFailed."""
+        """Move the local branch. ``forget`` takes earlier commits out of its log, too.
+
+        Raises GitFailed; also where the branch is checked out, since git would then take its files for deleted.
+        """
+        if f"branch refs/heads/{branch}" in self.git("worktree", "list", "--porcelain").splitlines():
+            raise GitFailed(f"{branch} is checked out here; check out another branch")
         self.git("update-ref", f"refs/heads/{branch}", commit, was or NOBODY)
         if forget:
             for name in filter(self._commit, self._known_as(branch)):

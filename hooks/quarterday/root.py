@@ -168,7 +168,8 @@ class _Root:
 
     def pages(self) -> Iterable[Page]:
         if not self.latest:
-            yield self.page("", "No quarter is published yet", "root_nothing.html.j2", "home")
+            now = "now" if self.taken_down else "yet"
+            yield self.page("", f"No quarter is published {now}", "root_nothing.html.j2", "home")
         years = groupby(self.published, key=lambda edition: edition.quarter.years)
         yield self.page(
             "quarters/",
@@ -192,10 +193,11 @@ class _Root:
             quarter = Quarter.named(taken.quarter)
             title = f"{quarter.title} was taken down"
             yield self.page(f"{quarter}/", title, "root_gone.html.j2", "gone", quarter=quarter, taken=taken)
-        for edition in self.published:
-            for name in edition.shelved.removed_copies:
-                title = f"An earlier copy of {edition.quarter.title} was removed"
-                yield self.page(f"{name}/", title, "root_gone.html.j2", "gone", quarter=edition.quarter, taken=None)
+        copies = {name: edition.quarter for edition in self.published for name in edition.shelved.removed_copies}
+        copies |= {name: Quarter.named(taken.quarter) for taken in self.taken_down for name in taken.copies}
+        for name, quarter in copies.items():
+            title = f"An earlier copy of {quarter.title} was removed"
+            yield self.page(f"{name}/", title, "root_gone.html.j2", "gone", quarter=quarter, taken=None)
 
     def _is_to_come(self, release: Release) -> bool:
         """Not published; or taken down before its time, which is then still to come."""

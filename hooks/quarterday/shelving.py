@@ -26,7 +26,12 @@ def calendar_of(data: Data) -> tuple[CalendarEntry, ...]:
 
 
 def with_editions(
-    shelf: Shelf, records: Iterable[EditionRecord], data: Data, withdrawn_from: Quarter | None, now: datetime
+    shelf: Shelf,
+    records: Iterable[EditionRecord],
+    data: Data,
+    now: datetime,
+    withdrawn_from: Quarter | None = None,
+    site: str = ".",
 ) -> Shelving:
     """New editions, and corrected ones whose earlier state is kept as a copy.
 
@@ -37,6 +42,12 @@ def with_editions(
     copies: dict[str, str] = {}
     removed: list[str] = []
     public = {entry.id for entry in shelf.corrections}
+    gone_quarters = {taken.quarter for taken in shelf.taken_down}
+    public |= {
+        one.id
+        for one in data.corrections
+        if one.kind is CorrectionKind.WITHDRAWAL and one.quarter.name in gone_quarters
+    }
     for record in records:
         public |= {*record.corrections}
         before = editions.get(record.quarter)
@@ -47,6 +58,7 @@ def with_editions(
                 signed_off=record.signed_off,
                 counts=record.counts,
                 digest=record.digest,
+                removed_copies=tuple(n for t in shelf.taken_down if t.quarter == record.quarter for n in t.copies),
             )
             continue
         kept, gone = before.superseded, before.removed_copies
@@ -71,6 +83,7 @@ def with_editions(
             }
         )
     changed = {
+        "site": site,
         "editions": tuple(sorted(editions.values(), key=lambda edition: edition.when)),
         "corrections": _ledger(data, public),
         "calendar": calendar_of(data),
@@ -106,7 +119,8 @@ def with_refreshed(shelf: Shelf, records: Iterable[EditionRecord], now: datetime
 
 def without(shelf: Shelf, edition: Shelved, reason: str, now: datetime) -> Shelving:
     """An edition taken down, with its copies."""
-    told = TakenDown(quarter=edition.quarter, published=edition.published, taken_down=now, reason=reason)
+    copies = (*edition.removed_copies, *(copy.name for copy in edition.superseded))
+    told = TakenDown(quarter=edition.quarter, published=edition.published, taken_down=now, reason=reason, copies=copies)
     changed = {
         "editions": tuple(one for one in shelf.editions if one != edition),
         "taken_down": (*shelf.taken_down, told),

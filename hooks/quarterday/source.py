@@ -82,8 +82,9 @@ def exported(repository: Repository, site: Path, work: Path, commit: str, genera
         repository.export(generator, top)
         if commit != generator:
             for name in AUTHORED:
-                shutil.rmtree(top / within / name)
-                repository.export(commit, top / within / name, (within / name).as_posix())
+                shutil.rmtree(top / within / name, ignore_errors=True)
+                if repository.folder(commit, (within / name).as_posix()):
+                    repository.export(commit, top / within / name, (within / name).as_posix())
     ours = generator if _has_generator(top) else _commit_of_package()
     return Source(top, top / within, commit, ours, repository.time_of(commit))
 
@@ -137,7 +138,7 @@ def recorded(source: Source, quarter: Quarter, folder: Path, now: datetime) -> E
         generator_commit=source.generator,
         lock=source.lock,
         signed_off=Signature(by=signed.by, date=signed.date) if signed else None,
-        corrections=tuple(one.id for one in source.data.corrections if one.quarter == quarter),
+        corrections=tuple(one.id for one in source.data.corrections if one.quarter <= quarter),
         counts=report(source.data, quarter).counts,
         files=digests(folder),
     )

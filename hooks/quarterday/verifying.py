@@ -12,6 +12,7 @@ from quarterday.repository import LATEST
 from quarterday.site import Standing
 from quarterday.source import built, exported
 
+UNBUILT = "cannot be built again"
 MOST = 20
 """How many files of one edition are named."""
 
@@ -78,16 +79,16 @@ def _files(recorded: Mapping[str, str], found: Mapping[str, str]) -> Iterator[st
 def _rebuilt(run: Publisher, record: EditionRecord) -> Iterator[str]:
     """The edition built again from the commits in its record, byte for byte."""
     if not run.repository.has(record.data_commit):
-        yield f"cannot be built again: the data of {record.data_commit[:12]} are not in this repository"
+        yield f"{UNBUILT}: the data of {record.data_commit[:12]} are not in this repository"
         return
     brought = run.repository.has(record.generator_commit)
     generator = record.generator_commit if brought else record.data_commit
     source = exported(run.repository, run.site, run.work, record.data_commit, generator)
     if source.generator != record.generator_commit:
-        yield f"cannot be built again: it needs the program of {record.generator_commit[:12]}"
+        yield f"{UNBUILT}: it needs the program of {record.generator_commit[:12]}"
         return
     if source.lock != record.lock:
-        yield "cannot be built again: the list of pinned packages is not the one in its record"
+        yield f"{UNBUILT}: the list of pinned packages is not the one in its record"
         return
     [again] = built(source, [Quarter.named(record.quarter)], run.work, run.now, run.tell, Standing.PUBLISHED)
     for line in _files(record.files, again.record.files):
