@@ -24,7 +24,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, exitstatus: int) -> None:
     """What the gate read is kept, and offered to the accessibility statements, when everything passed."""
     passed = terminalreporter.stats.get("passed", [])
-    runs = record.gathered(told for test in passed for name, told in test.user_properties if name == record.READ)
+    told = (told for test in passed for name, told in test.user_properties if name == record.READ)
+    runs = sorted((record.Run(**one) for one in told), key=lambda run: run.site)
     if runs and exitstatus == 0:
         record.keep(runs)
         for line in record.offer(runs):

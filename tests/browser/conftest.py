@@ -9,7 +9,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from functools import partial
+from functools import lru_cache, partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
@@ -65,6 +65,12 @@ def _build(into: Path) -> None:
     editions.build(into)
 
 
+@lru_cache
+def _packed(body: bytes) -> bytes:
+    """Every page asks for the same stylesheets."""
+    return gzip.compress(body, 6)
+
+
 class _Packed(SimpleHTTPRequestHandler):
     """Sends text gzipped, as any web server does, and the site's own page for what is not there."""
 
@@ -83,7 +89,7 @@ class _Packed(SimpleHTTPRequestHandler):
         self.send_response(200 if there else 404)
         self.send_header("Content-Type", self.guess_type(file))
         if "gzip" in self.headers.get("Accept-Encoding", "") and file.suffix in (".html", ".css", ".js", ".svg"):
-            body = gzip.compress(body, 6)
+            body = _packed(body)
             self.send_header("Content-Encoding", "gzip")
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()

@@ -9,10 +9,8 @@ import json
 import re
 import sys
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, replace
-from itertools import groupby
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
 
 import yaml
 
@@ -38,18 +36,7 @@ class Run:
 
 
 READ = "read by the gate"
-"""The property of a test that read the pages of one site in one scheme. It is a ``Run``, as a dictionary."""
-
-
-def gathered(told: Iterable[dict[str, Any]]) -> list[Run]:
-    """One run for each site that was read in the light and in the dark."""
-    parts = sorted((Run(**one) for one in told), key=lambda run: run.site)
-    sites = [list(runs) for _, runs in groupby(parts, key=lambda run: run.site)]
-    return [
-        replace(runs[0], views=sum(run.views for run in runs), faults=sum(run.faults for run in runs))
-        for runs in sites
-        if len(runs) == 2
-    ]
+"""The property of a test that read the pages of one site. It is a ``Run``, as a dictionary."""
 
 
 def offer(runs: Iterable[Run]) -> list[str]:

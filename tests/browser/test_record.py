@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from browser.kinds import SITES
-from browser.record import Run, gathered, is_news, keep, main, offer, recorded
+from browser.record import Run, is_news, keep, main, offer, recorded
 
 RUN = Run(site=".", on="2026-11-22", tools="axe-core 4.14.1 in Chromium 156", pages=65, views=260, faults=0)
 BEFORE = """# By hand: keep this.
@@ -85,12 +85,6 @@ def test_a_run_that_was_kept_is_recorded(
     assert main(tmp_path / "kept.json") == 0
     assert (tmp_path / "data" / "accessibility.yml").read_text(encoding="utf-8") == AFTER
     assert capsys.readouterr().out == "data/accessibility.yml: 65 pages, 260 views, 0 faults on 2026-11-22\n"
-
-
-def test_what_was_read_in_the_light_and_in_the_dark_is_one_run() -> None:
-    light, dark = replace(RUN, views=130, faults=1), replace(RUN, views=130, faults=2)
-    half = replace(RUN, site="examples/midlothian")
-    assert gathered([asdict(light), asdict(half), asdict(dark)]) == [replace(RUN, views=260, faults=3)]
 
 
 def test_a_result_is_offered_where_the_statement_tells_another(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
