@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from quarterday.model import Data, Link, in_force
+from quarterday.model import Data, Link, Outcome, in_force
 from quarterday.pages import site
 from quarterday.periods import Quarter
 from quarterday.reading import read
@@ -507,3 +507,28 @@ def test_a_figure_that_came_late_is_no_revised_one(exampleshire: Data) -> None:
         held for held in measure(report(exampleshire, Q2_2022), "council-tax-arrears").series if held.result.note
     )
     assert late.marks == ()
+
+
+def test_no_edition_shows_an_outcome_a_plan_or_a_word_before_its_first_quarter(exampleshire: Data) -> None:
+    first, before = Quarter(2022, 2), Quarter(2022, 1)
+    plan = exampleshire.plans[0]
+    priority = plan.priorities[0]
+    outcome = Outcome.model_validate({"id": "new-outcome", "title": "New", "from": first})
+    priorities = tuple(
+        held.model_copy(update={"outcomes": (*held.outcomes, outcome)}) if held == priority else held
+        for held in plan.priorities
+    )
+    another = plan.model_copy(update={"id": "another", "since": first, "priorities": (), "measures": ()})
+    word = exampleshire.council.glossary[0].model_copy(update={"term": "New word", "since": first})
+    council = exampleshire.council.model_copy(update={"glossary": (*exampleshire.council.glossary, word)})
+    plans = (plan.model_copy(update={"priorities": priorities}), another)
+    data = exampleshire.model_copy(update={"council": council, "plans": plans})
+
+    def shown(quarter: Quarter) -> tuple[bool, bool, bool]:
+        made = report(data, quarter)
+        outcomes = {one.id for view in made.priorities for one in view.priority.outcomes}
+        terms = {term.term for term in made.council.glossary}
+        return "new-outcome" in outcomes, "another" in {view.id for view in made.plans}, "New word" in terms
+
+    assert shown(before) == (False, False, False)
+    assert shown(first) == (True, True, True)
