@@ -34,16 +34,17 @@ def main() -> None:
         ]
         print("| quarter | wall s | CPU s | files on the branch | MB on the branch | .git MB here |")
         print("|---|---|---|---|---|---|")
-        for place, name in enumerate(made_up.quarters(asked.quarters)):
-            if place:
-                made_up.report(site, place, name, groups)
-                made_up.commit(site)
-            wall, cpu = published(site, name)
-            if place in (0, 1) or (place + 1) % 5 == 0:
-                print(
-                    f"| {place + 1} | {wall:.1f} | {cpu:.1f} | {on_branch(site)} | {size(site / '.git'):.0f} |",
-                    flush=True,
-                )
+        try:
+            for place, name in enumerate(made_up.quarters(asked.quarters)):
+                if place:
+                    made_up.report(site, place, name, groups)
+                    made_up.commit(site)
+                wall, cpu = published(site, name)
+                if place in (0, 1) or (place + 1) % 5 == 0:
+                    row = f"| {place + 1} | {wall:.1f} | {cpu:.1f} | {on_branch(site)} | {size(site / '.git'):.0f} |"
+                    print(row, flush=True)
+        except KeyboardInterrupt:
+            print(f"\nStopped after {place} quarters.", end="")
         print(f"\nThe remote before git gc: {size(folder / 'origin.git'):.1f} MB;", end=" ")
         subprocess.run(["git", "gc", "--quiet"], cwd=folder / "origin.git", check=True)
         print(f"after it: {size(folder / 'origin.git'):.1f} MB.")
