@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from types import CodeType
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
+from jinja2 import BytecodeCache, Environment, PackageLoader, StrictUndefined, pass_context
+from jinja2.bccache import Bucket
 from jinja2.runtime import Context
 
 from quarterday.markup import dated, day, prose
@@ -35,6 +37,26 @@ def framed(council: Council, **more: Any) -> Frame:
     )
 
 
+class _Compiled(BytecodeCache):
+    """Templates that this process has compiled: that takes longer than all else in the pages of a small council.
+
+    None is kept for the next process, which may be another release.
+    """
+
+    def __init__(self) -> None:
+        self._held: dict[tuple[str, str], CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self._held.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        if bucket.code:
+            self._held[bucket.key, bucket.checksum] = bucket.code
+
+
+_compiled = _Compiled()
+
+
 def environment(council: Council) -> Environment:
     """The templates, with the words that each may ask for."""
     made = Environment(
@@ -43,6 +65,7 @@ def environment(council: Council) -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        bytecode_cache=_compiled,
     )
     made.filters |= {"prose": prose, "day": day, "dated": dated, "long_date": long_date}
     made.globals |= {
