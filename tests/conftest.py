@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from browser import record
+from made_once import MadeOnce, made_once
 from quarterday.edition import CHOSEN_BY
 from quarterday.model import Data
 from quarterday.reading import read
@@ -30,6 +32,12 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, exitstatu
         record.keep(runs)
         for line in record.offer(runs):
             terminalreporter.write_line(line, yellow=True)
+
+
+@pytest.fixture(scope="session", name="made_once")
+def _made_once(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> MadeOnce:
+    own = tmp_path_factory.getbasetemp()
+    return partial(made_once, own if worker_id == "master" else own.parent)
 
 
 @pytest.fixture(scope="session")

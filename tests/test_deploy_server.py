@@ -16,6 +16,7 @@ import pytest
 
 import nginx
 from councils_in_git import ENVIRONMENT, FIRST, PROJECT, SECOND, STREETS, Council, new_council
+from made_once import MadeOnce
 from quarterday.policy import ONLY_IN_HEADERS, PAGE, SEARCH, in_words
 from test_deploy import ALWAYS, ask
 
@@ -103,23 +104,27 @@ def told(push: subprocess.CompletedProcess[str]) -> list[str]:
     return [line.removeprefix("remote: ").rstrip() for line in lines if line.startswith("remote: ")]
 
 
-@pytest.fixture(scope="module")
-def _unpublished(tmp_path_factory: pytest.TempPathFactory) -> Path:
+@pytest.fixture(scope="session")
+def _unpublished(made_once: MadeOnce) -> Path:
     """The first quarter is committed, and nothing is pushed."""
-    home = tmp_path_factory.mktemp("server")
-    council = new_council(home)
-    (council.folder / "data" / "quarters" / SECOND).rename(home / "later")
-    council.commit("Report the first quarter alone")
-    return home
+
+    def filled(home: Path) -> None:
+        council = new_council(home)
+        (council.folder / "data" / "quarters" / SECOND).rename(home / "later")
+        council.commit("Report the first quarter alone")
+
+    return made_once("server", filled)
 
 
-@pytest.fixture(scope="module")
-def _published(tmp_path_factory: pytest.TempPathFactory, _unpublished: Path) -> Path:
-    server = _copied(_unpublished, tmp_path_factory.mktemp("published"))
-    done = server.push()
-    assert done.returncode == 0, done.stderr
-    assert told(done)[-1] == f"The website shows it: {server.council.tip[:12]}"
-    return server.home
+@pytest.fixture(scope="session")
+def _published(made_once: MadeOnce, _unpublished: Path) -> Path:
+    def filled(home: Path) -> None:
+        server = _copied(_unpublished, home)
+        done = server.push()
+        assert done.returncode == 0, done.stderr
+        assert told(done)[-1] == f"The website shows it: {server.council.tip[:12]}"
+
+    return made_once("server-published", filled)
 
 
 def _copied(of: Path, home: Path) -> Server:

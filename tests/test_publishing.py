@@ -19,6 +19,7 @@ import pytest
 from typer.testing import CliRunner
 
 from councils_in_git import CORRECTION, ENVIRONMENT, FIRST, PROJECT, SECOND, STREETS, Council, new_council
+from made_once import MadeOnce
 from quarterday import __version__
 from quarterday.__main__ import app
 
@@ -34,25 +35,38 @@ def _as_an_officer(monkeypatch: pytest.MonkeyPatch) -> None:
             monkeypatch.setenv(name, value)
 
 
-@pytest.fixture(scope="session")
-def _unpublished(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("unpublished")
+def _filled(folder: Path) -> None:
     new_council(folder)
-    return folder
 
 
 @pytest.fixture(scope="session")
-def _published(tmp_path_factory: pytest.TempPathFactory, _unpublished: Path) -> Path:
-    folder = tmp_path_factory.mktemp("published")
-    shutil.copytree(_unpublished, folder, dirs_exist_ok=True)
-    environment = ENVIRONMENT | {"PYTHONPATH": str(PROJECT / "hooks")}
+def _unpublished(made_once: MadeOnce) -> Path:
+    return made_once("unpublished", _filled)
+
+
+@pytest.fixture(scope="session")
+def _published(made_once: MadeOnce, _unpublished: Path) -> Path:
+    return made_once("published", lambda folder: run_alone(_copied(_unpublished, folder), "--all"))
+
+
+@pytest.fixture(scope="session")
+def _corrected(made_once: MadeOnce, _published: Path) -> Path:
+    def filled(folder: Path) -> None:
+        council = _copied(_published, folder)
+        council.correct()
+        run_alone(council, FIRST)
+
+    return made_once("corrected", filled)
+
+
+def run_alone(council: Council, *arguments: str) -> None:
+    """``publish`` in a process of its own, which needs nothing of a test's."""
     subprocess.run(
-        [sys.executable, "-m", "quarterday", "publish", "--all"],
-        cwd=folder / "smallshire",
-        env=environment,
+        [sys.executable, "-m", "quarterday", "publish", *arguments],
+        cwd=council.folder,
+        env=ENVIRONMENT | {"PYTHONPATH": str(PROJECT / "hooks")},
         check=True,
     )
-    return folder
 
 
 def _copied(of: Path, to: Path) -> Council:
@@ -70,6 +84,12 @@ def council(tmp_path: Path, _unpublished: Path) -> Council:
 def published(tmp_path: Path, _published: Path) -> Council:
     """Both quarters are published."""
     return _copied(_published, tmp_path)
+
+
+@pytest.fixture
+def corrected(tmp_path: Path, _corrected: Path) -> Council:
+    """As ``published``, and then the first quarter was corrected and published again."""
+    return _copied(_corrected, tmp_path / "corrected")
 
 
 def refused(council: Council, *arguments: str) -> list[str]:
@@ -202,39 +222,33 @@ def test_the_root_is_renewed_when_only_the_contact_changed(published: Council) -
 # ---- corrections ----
 
 
-def test_a_corrected_edition_keeps_what_was_published_byte_for_byte(published: Council) -> None:
+def test_a_corrected_edition_keeps_what_was_published_byte_for_byte(published: Council, corrected: Council) -> None:
     first, second = published.tree(FIRST), published.tree(SECOND)
-    published.correct()
-    published.publish(FIRST)
-    assert published.tree(f"{FIRST}-r1") == first
-    assert published.tree(SECOND) == second
-    assert published.tree(FIRST) != first
-    versions = {one["version"]: one.get("properties") for one in published.json("versions.json")}
+    assert corrected.tree(f"{FIRST}-r1") == first
+    assert corrected.tree(SECOND) == second
+    assert corrected.tree(FIRST) != first
+    versions = {one["version"]: one.get("properties") for one in corrected.json("versions.json")}
     assert versions == {FIRST: None, SECOND: None, f"{FIRST}-r1": {"hidden": True}}
-    assert [entry["id"] for entry in published.json("editions.json")["corrections"]] == ["streets-q1"]
-    told = published.published(f"quarters/{FIRST}/index.html")
+    assert [entry["id"] for entry in corrected.json("editions.json")["corrections"]] == ["streets-q1"]
+    told = corrected.published(f"quarters/{FIRST}/index.html")
     assert "A street was counted twice." in told and f"{FIRST}-r1/" in told
 
 
-def test_a_later_edition_stays_when_an_earlier_quarter_is_corrected(published: Council) -> None:
-    published.correct()
-    published.publish(FIRST)
-    done = published.quarterday("publish", "--all")
+def test_a_later_edition_stays_when_an_earlier_quarter_is_corrected(corrected: Council) -> None:
+    done = corrected.quarterday("publish", "--all")
     assert done.exit_code == 0
     assert "Quarter 2, 2022/23 is published, with the same data." in done.output
-    assert "A street was counted twice." in published.published(f"quarters/{SECOND}/index.html")
+    assert "A street was counted twice." in corrected.published(f"quarters/{SECOND}/index.html")
 
 
-def test_a_second_correction_keeps_the_first_copy(published: Council) -> None:
-    published.correct()
-    published.publish(FIRST)
-    copy, corrected = published.tree(f"{FIRST}-r1"), published.tree(FIRST)
-    published.edit(STREETS.format(FIRST), "90.5%", "90%")
+def test_a_second_correction_keeps_the_first_copy(corrected: Council) -> None:
+    copy, first_corrected = corrected.tree(f"{FIRST}-r1"), corrected.tree(FIRST)
+    corrected.edit(STREETS.format(FIRST), "90.5%", "90%")
     again = CORRECTION.split("\n", 1)[1].replace("90.5%", "90%").replace("91%", "90.5%").replace("streets-q1", "again")
-    published.write("data/corrections.yml", CORRECTION + again)
-    published.commit()
-    published.publish(FIRST)
-    assert (published.tree(f"{FIRST}-r1"), published.tree(f"{FIRST}-r2")) == (copy, corrected)
+    corrected.write("data/corrections.yml", CORRECTION + again)
+    corrected.commit()
+    corrected.publish(FIRST)
+    assert (corrected.tree(f"{FIRST}-r1"), corrected.tree(f"{FIRST}-r2")) == (copy, first_corrected)
 
 
 def test_a_change_that_no_correction_names_is_refused(published: Council) -> None:
@@ -247,12 +261,10 @@ def test_a_change_that_no_correction_names_is_refused(published: Council) -> Non
     )
 
 
-def test_a_correction_that_was_published_explains_no_second_change(published: Council) -> None:
-    published.correct()
-    published.publish(FIRST)
-    published.edit(STREETS.format(FIRST), "90.5%", "12%")
-    published.commit()
-    assert "was '90.5%', is '12%'" in refused(published, "publish", "--all")[0]
+def test_a_correction_that_was_published_explains_no_second_change(corrected: Council) -> None:
+    corrected.edit(STREETS.format(FIRST), "90.5%", "12%")
+    corrected.commit()
+    assert "was '90.5%', is '12%'" in refused(corrected, "publish", "--all")[0]
 
 
 def test_a_correction_that_the_data_do_not_bear_out_is_refused(published: Council) -> None:
@@ -274,19 +286,17 @@ def test_a_new_correction_is_never_left_behind(council: Council) -> None:
     assert {f"{FIRST}-r1", SECOND} <= {*council.names()}
 
 
-def test_an_entry_that_was_published_may_neither_change_nor_go(published: Council) -> None:
-    published.correct()
-    published.publish(FIRST)
-    published.edit("data/corrections.yml", "A street was counted twice.", "A street was missed.")
-    published.commit()
-    assert refused(published, "publish", FIRST) == [
+def test_an_entry_that_was_published_may_neither_change_nor_go(corrected: Council) -> None:
+    corrected.edit("data/corrections.yml", "A street was counted twice.", "A street was missed.")
+    corrected.commit()
+    assert refused(corrected, "publish", FIRST) == [
         "data/corrections.yml:2:5: the correction 'streets-q1' was published with reason 'A street was counted twice.',"
         " found 'A street was missed.'; put it back, and add a new entry instead",
         "1 error in the data. Correct it and try again.",
     ]
-    (published.folder / "data" / "corrections.yml").unlink()
-    published.commit()
-    assert refused(published, "publish", FIRST)[0] == (
+    (corrected.folder / "data" / "corrections.yml").unlink()
+    corrected.commit()
+    assert refused(corrected, "publish", FIRST)[0] == (
         "data/corrections.yml:1:1: the correction 'streets-q1' was published, and has to stay; put it back as it was"
     )
 
@@ -312,32 +322,28 @@ def reachable(folder: Path, *refs: str) -> bytes:
     return subprocess.run(["git", "cat-file", "--batch"], cwd=folder, input=ids, capture_output=True, check=True).stdout
 
 
-def test_nothing_that_can_be_reached_holds_what_was_withdrawn(published: Council) -> None:
-    published.correct()
-    published.publish(FIRST)
-    assert b"90.5%" in reachable(published.origin, "gh-pages")
-    withdraw(published)
-    published.publish(FIRST)
-    for held in (reachable(published.origin, "gh-pages"), reachable(published.folder, "gh-pages", "origin/gh-pages")):
+def test_nothing_that_can_be_reached_holds_what_was_withdrawn(corrected: Council) -> None:
+    assert b"90.5%" in reachable(corrected.origin, "gh-pages")
+    withdraw(corrected)
+    corrected.publish(FIRST)
+    for held in (reachable(corrected.origin, "gh-pages"), reachable(corrected.folder, "gh-pages", "origin/gh-pages")):
         found = re.sub(rb"(?s)tree \w+\n.*?\n\n", b"", held)
         assert b"It could identify a household." in found
-    assert not re.search(rb"9(1|0\.5)%", reachable(published.origin, "gh-pages"))
-    here = published.git("log", "--format=%s", "--reflog", "gh-pages").splitlines()
+    assert not re.search(rb"9(1|0\.5)%", reachable(corrected.origin, "gh-pages"))
+    here = corrected.git("log", "--format=%s", "--reflog", "gh-pages").splitlines()
     assert "Publish Quarter 1, 2022/23" not in "\n".join(here)
-    assert f"{FIRST}-r1" not in {one["version"] for one in published.json("versions.json")}
-    record = published.json("editions.json")["editions"][0]
+    assert f"{FIRST}-r1" not in {one["version"] for one in corrected.json("versions.json")}
+    record = corrected.json("editions.json")["editions"][0]
     assert (record["superseded"], record["removed_copies"]) == ([], [f"{FIRST}-r1"])
-    verified = published.quarterday("verify")
+    verified = corrected.quarterday("verify")
     assert verified.exit_code == 0, verified.output
 
 
-def test_a_withdrawal_that_removes_nothing_is_refused(published: Council) -> None:
-    published.correct()
-    published.publish(FIRST)
-    withdraw(published)
-    published.edit(STREETS.format(FIRST), "value:", "value: 90.5%")
-    published.commit()
-    assert refused(published, "publish", FIRST)[0] == (
+def test_a_withdrawal_that_removes_nothing_is_refused(corrected: Council) -> None:
+    withdraw(corrected)
+    corrected.edit(STREETS.format(FIRST), "value:", "value: 90.5%")
+    corrected.commit()
+    assert refused(corrected, "publish", FIRST)[0] == (
         "data/corrections.yml:10:5: the withdrawal 'streets-removed' removes nothing; take what is withdrawn out of"
         " data/ first"
     )
@@ -354,16 +360,14 @@ def test_a_withdrawal_reaches_what_was_taken_down_before(published: Council) -> 
     assert not re.search(rb"9(1|0\.5)%", reachable(published.origin, "gh-pages"))
 
 
-def test_a_run_killed_after_the_push_of_a_withdrawal_leaves_nothing_in_the_way(published: Council) -> None:
-    published.correct()
-    published.publish(FIRST)
-    before = published.git("rev-parse", "gh-pages")
-    withdraw(published)
-    published.publish(FIRST)
-    published.git("update-ref", "refs/heads/gh-pages", before)
-    published.publish("--all")
-    assert published.git("rev-parse", "gh-pages") == published.tip
-    assert before not in published.git("log", "--format=%H", "--reflog", "gh-pages")
+def test_a_run_killed_after_the_push_of_a_withdrawal_leaves_nothing_in_the_way(corrected: Council) -> None:
+    before = corrected.git("rev-parse", "gh-pages")
+    withdraw(corrected)
+    corrected.publish(FIRST)
+    corrected.git("update-ref", "refs/heads/gh-pages", before)
+    corrected.publish("--all")
+    assert corrected.git("rev-parse", "gh-pages") == corrected.tip
+    assert before not in corrected.git("log", "--format=%H", "--reflog", "gh-pages")
 
 
 def test_an_older_clone_is_told_what_to_do_after_a_withdrawal(published: Council) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import gzip
 import os
 import shutil
@@ -20,6 +19,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from browser import editions
 from browser.kinds import KINDS, PUBLISHED, SITES
+from made_once import MadeOnce
 
 ROOT = Path(__file__).parents[2]
 TOOLS = Path(__file__).with_name("node_modules")
@@ -38,16 +38,10 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 @pytest.fixture(scope="session")
-def folders(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> dict[str, Path]:
-    """The folder of each built site, by the name of its council. Workers share what the first of them builds."""
+def folders(made_once: MadeOnce) -> dict[str, Path]:
+    """The folder of each built site, by the name of its council."""
     assert TOOLS.is_dir(), "the tests of pages need their tools from npm, which make test installs"
-    base = tmp_path_factory.getbasetemp()
-    built = (base if worker_id == "master" else base.parent) / "sites"
-    with built.with_suffix(".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not built.is_dir():
-            _build(built.with_suffix(".part"))
-            built.with_suffix(".part").rename(built)
+    built = made_once("sites", _build)
     return {name: built / name for name in PUBLISHED}
 
 

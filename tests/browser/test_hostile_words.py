@@ -24,6 +24,7 @@ from playwright.sync_api import Page
 
 from browser import hostile
 from browser.checks.policy import in_page, section_of
+from made_once import MadeOnce
 from quarterday.edition import edition
 from quarterday.markup import PAGE_ATTRIBUTES, PAGE_TAGS, TAGS
 from quarterday.problems import DataError
@@ -84,25 +85,29 @@ class _Quiet(SimpleHTTPRequestHandler):
         pass
 
 
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Built]]:
+def build_all(into: Path) -> None:
     """The council with plain words, with a payload in each text, and with all of them in every text."""
-    made = {}
-    servers = []
     for name, words in MAKERS.items():
-        source, folder = copied(tmp_path_factory.mktemp("council")), tmp_path_factory.mktemp("built")
+        source = copied(into / name)
         hostile.write(source, words())
         about = f"---\ntitle: {json.dumps(words()(('', '')))}\n---\n\n{'Plain words' if name == 'plain' else ALL}\n"
         (source / "docs" / "about.md").write_text(about, encoding="utf-8")
         subprocess.run(
-            [sys.executable, "-m", "mkdocs", "build", "-q", "-f", source / "mkdocs.yml", "-d", folder],
+            [sys.executable, "-m", "mkdocs", "build", "-q", "-f", source / "mkdocs.yml", "-d", into / name / "built"],
             check=True,
             capture_output=True,
         )
+
+
+@pytest.fixture(scope="module")
+def built(made_once: MadeOnce) -> Iterator[dict[str, Built]]:
+    made, servers, everything = {}, [], made_once("hostile", build_all)
+    for name in MAKERS:
+        folder = everything / name / "built"
         server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=folder))
         Thread(target=server.serve_forever, daemon=True).start()
         servers.append(server)
-        made[name] = Built(source, folder, f"http://127.0.0.1:{server.server_port}/")
+        made[name] = Built(everything / name / "smallshire", folder, f"http://127.0.0.1:{server.server_port}/")
     yield made
     for server in servers:
         server.shutdown()
