@@ -90,7 +90,9 @@ ONCE = {"covers", "order", "also_in", "plans", "breakdown"}
 
 
 ONE_OF = ("measure", "action", "page")
-"""A correction is about one of them, so the first entry is about a measure, and the next about an action and a page."""
+"""A correction is about one of them, so the first entry is about a measure, and the next about an action and a page.
+
+None of them is a withdrawal."""
 
 
 @dataclass
@@ -107,7 +109,7 @@ class Filler:
             known.alias or key: filler.thing(known.annotation, known.metadata, (name, key), at, of)
             for key, known in kind.model_fields.items()
             if key != "place" and key not in BY_THE_NAME.get(name, ())
-            if name != "Correction" or key not in ONE_OF or key == ONE_OF[at]
+            if name != "Correction" or key not in ("withdraws", *ONE_OF) or key == ONE_OF[at]
         }
 
     def thing(self, wanted: Any, rules: list[Any], place: Place, at: int, of: str) -> Any:
