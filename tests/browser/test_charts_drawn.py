@@ -30,7 +30,9 @@ def with_charts(folders: dict[str, Path]) -> Iterator[str]:
 def test_there_are_charts_of_every_kind_to_look_at(folders: dict[str, Path]) -> None:
     found = set(with_charts(folders))
     assert {LINE, SEVERAL, BARS, STACKED, ONE} <= found
-    assert {page.split("/")[0] for page in found} == set(folders)
+    assert {page.split("/")[0] for page in found} == set(folders) - {
+        "root"
+    }  # the pages above the editions draw nothing
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
