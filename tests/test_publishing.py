@@ -657,6 +657,46 @@ def test_verify_names_every_file_that_is_not_as_it_was(published: Council) -> No
     ]
 
 
+def _markdown_is(version: str, here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As if another version were installed in the environment of this run."""
+    told = here / f"markdown-{version}.dist-info"
+    told.mkdir(parents=True)
+    (told / "METADATA").write_text(f"Metadata-Version: 2.1\nName: Markdown\nVersion: {version}\n", encoding="utf-8")
+    monkeypatch.syspath_prepend(here)
+
+
+def test_a_rebuild_installs_the_packages_of_the_record(
+    published: Council, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "Installing" not in published.quarterday("verify", "--rebuild", FIRST).output
+    _markdown_is("0.0.1", tmp_path, monkeypatch)
+    verified = published.quarterday("verify", "--rebuild", FIRST)
+    assert verified.exit_code == 0, verified.output
+    assert "Installing the packages that 2022-23-q1 was built with" in verified.output
+
+
+def test_packages_that_cannot_be_installed_are_no_rebuild(
+    published: Council, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _markdown_is("0.0.1", tmp_path, monkeypatch)
+    monkeypatch.setenv("PIP_NO_INDEX", "1")
+    monkeypatch.setenv("PIP_FIND_LINKS", str(tmp_path / "none"))
+    told = refused(published, "verify", "--rebuild", FIRST)
+    assert told[0].startswith("2022-23-q1: cannot be built again: its packages could not be installed: ERROR: ")
+
+
+def test_a_record_names_no_list_of_packages_that_it_was_not_built_with(
+    council: Council, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _markdown_is("0.0.1", tmp_path, monkeypatch)
+    done = council.quarterday("publish", FIRST)
+    pinned = re.search(r"^markdown==\S+", (council.folder / "requirements.lock").read_text("utf-8"), re.MULTILINE)
+    assert pinned
+    others = "Other packages are installed than requirements.lock pins, so the record will not name it"
+    assert f"{others}: {pinned[0]} (here 0.0.1)" in done.output
+    assert council.json(f"{FIRST}/edition.json")["lock"] == ""
+
+
 # ---- another site, another remote, this repository alone ----
 
 

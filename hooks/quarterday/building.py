@@ -26,13 +26,15 @@ def build(
     to: Path,
     standing: Standing = Standing.ALONE,
     quietly_in: Mapping[str, str] | None = None,
+    python: str = sys.executable,
 ) -> None:
     """Build one quarter of the site in ``folder`` into ``to``, in place of what is there.
 
     ``quietly_in``: more of the environment to build in; what MkDocs says is then shown only where it fails.
+    ``python``: the one whose packages build it.
     Raises BuildFailed; nothing at ``to`` is touched then.
     """
-    _build(folder, to, {CHOSEN_BY: quarter, STANDS: standing.value, SHELVED_IN: ""}, quietly_in)
+    _build(folder, to, {CHOSEN_BY: quarter, STANDS: standing.value, SHELVED_IN: ""}, quietly_in, python)
 
 
 def build_root(folder: Path, shelf: Path, to: Path, quietly_in: Mapping[str, str] | None = None) -> None:
@@ -43,11 +45,17 @@ def build_root(folder: Path, shelf: Path, to: Path, quietly_in: Mapping[str, str
     _build(folder, to, {SHELVED_IN: str(shelf.resolve())}, quietly_in)
 
 
-def _build(folder: Path, to: Path, chosen: Mapping[str, str], quietly_in: Mapping[str, str] | None) -> None:
+def _build(
+    folder: Path,
+    to: Path,
+    chosen: Mapping[str, str],
+    quietly_in: Mapping[str, str] | None,
+    python: str = sys.executable,
+) -> None:
     if to.exists() and not _is_ours_to_replace(to):
         raise BuildFailed(f"{to} has files in it that are no site; name an empty folder, or a new one")
     with in_place_when_made(to) as made:
-        _run_mkdocs(folder, made, {**chosen, **(quietly_in or {})}, quietly_in is None)
+        _run_mkdocs(python, folder, made, {**chosen, **(quietly_in or {})}, quietly_in is None)
 
 
 def _is_ours_to_replace(to: Path) -> bool:
@@ -57,14 +65,14 @@ def _is_ours_to_replace(to: Path) -> bool:
     return not any(to.iterdir()) or ((to / "sitemap.xml").is_file() and not (to / "mkdocs.yml").exists())
 
 
-def _run_mkdocs(folder: Path, to: Path, chosen: Mapping[str, str], shown: bool) -> None:
-    """The one of this Python's environment, whether or not the environment is active.
+def _run_mkdocs(python: str, folder: Path, to: Path, chosen: Mapping[str, str], shown: bool) -> None:
+    """The one of that Python's environment, whether or not the environment is active.
 
     Where it is not to be shown its words are kept, and not turned off: with ``--quiet`` MkDocs is strict no more.
     """
     environment = {"SOURCE_DATE_EPOCH": ANY_DAY, "NO_MKDOCS_2_WARNING": "1", **os.environ, **chosen}
     arguments = ("build", "--strict", "--clean", "-f", str(folder / "mkdocs.yml"), "-d", str(to))
-    command = [sys.executable, "-m", "mkdocs", *arguments]
+    command = [python, "-m", "mkdocs", *arguments]
     done = subprocess.run(
         command,
         env=environment,

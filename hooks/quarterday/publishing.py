@@ -34,7 +34,7 @@ from quarterday.report import report
 from quarterday.repository import GitFailed, Repository
 from quarterday.shelving import Shelving, with_editions, with_refreshed, without
 from quarterday.site import Standing
-from quarterday.source import Source, built, committed, exported
+from quarterday.source import PINNED, Source, built, committed, exported
 
 WHOLE = "data/quarterday.json"
 """The file of an edition that has all its facts; see ``downloads``."""
@@ -230,6 +230,9 @@ class Publisher:
         quarters = (*fresh, *corrected, *later)
         if not quarters and not published and not removed:
             return None
+        if source.unpinned:
+            others = ", ".join(source.unpinned)
+            self.tell(f"Other packages are installed than {PINNED} pins, so the record will not name it: {others}")
         made = built(source, quarters, self.work, self.now, self.tell, Standing.PUBLISHED)
         records = [one.record for one in made]
         site = self._site()

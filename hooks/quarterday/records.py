@@ -49,7 +49,7 @@ class EditionRecord(Record):
     generator: str
     generator_commit: str
     lock: str
-    """SHA-256 of the file of pinned packages."""
+    """SHA-256 of the file of pinned packages; "" where there is none, or it was built with others."""
     signed_off: Signature | None = None
     corrections: tuple[str, ...] = ()
     """The ids of the corrections that it includes: to this quarter, and to the earlier ones that it shows."""

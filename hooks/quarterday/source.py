@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
+import sys
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
-from quarterday import __version__, building
+from quarterday import __version__, building, packages
 from quarterday.branch import Built, Refused, Tell
 from quarterday.checks import checked
 from quarterday.model import Data
@@ -38,6 +39,8 @@ class Source:
     generator: str
     seconds: int
     """When the data were committed, since 1970: a build knows no other time, so it can be repeated byte for byte."""
+    python: str = sys.executable
+    """What builds it."""
 
     @cached_property
     def data(self) -> Data:
@@ -47,10 +50,19 @@ class Source:
         return data
 
     @property
+    def pinned(self) -> Path:
+        """The list of pinned packages, which need not be there."""
+        return self.top / PINNED
+
+    @property
     def lock(self) -> str:
         """The SHA-256 of the list of pinned packages; "" where there is no such list."""
-        pinned = self.top / PINNED
-        return hashlib.sha256(pinned.read_bytes()).hexdigest() if pinned.is_file() else ""
+        return hashlib.sha256(self.pinned.read_bytes()).hexdigest() if self.pinned.is_file() else ""
+
+    @cached_property
+    def unpinned(self) -> tuple[str, ...]:
+        """The pinned packages of which this environment has another version or none."""
+        return packages.differing(self.pinned) if self.pinned.is_file() else ()
 
     @property
     def environment(self) -> dict[str, str]:
@@ -114,7 +126,7 @@ def built(
         if (folder / EDITION).is_file():
             return Built(quarter, folder, EditionRecord.model_validate_json((folder / EDITION).read_text("utf-8")))
         tell(f"Building {quarter.title}")
-        building.build(source.site, quarter.name, folder, standing, source.environment)
+        building.build(source.site, quarter.name, folder, standing, source.environment, source.python)
         record = recorded(source, quarter, folder, now)
         (folder / EDITION).write_text(record.written(), encoding="utf-8")
         return Built(quarter, folder, record)
@@ -136,7 +148,7 @@ def recorded(source: Source, quarter: Quarter, folder: Path, now: datetime) -> E
         data_commit=source.commit,
         generator=f"Quarterday {__version__}",
         generator_commit=source.generator,
-        lock=source.lock,
+        lock="" if source.unpinned else source.lock,
         signed_off=Signature(by=signed.by, date=signed.date) if signed else None,
         corrections=tuple(one.id for one in source.data.corrections if one.quarter <= quarter),
         counts=report(source.data, quarter).counts,

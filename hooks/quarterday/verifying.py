@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
+from quarterday import packages
 from quarterday.branch import Refused
 from quarterday.periods import Quarter
 from quarterday.publishing import Publisher
@@ -87,9 +89,18 @@ def _rebuilt(run: Publisher, record: EditionRecord) -> Iterator[str]:
     if source.generator != record.generator_commit:
         yield f"{UNBUILT}: it needs the program of {record.generator_commit[:12]}"
         return
-    if source.lock != record.lock:
+    if record.lock and source.lock != record.lock:
         yield f"{UNBUILT}: the list of pinned packages is not the one in its record"
         return
+    if record.lock and source.unpinned:
+        run.tell(f"Installing the packages that {record.quarter} was built with")
+        try:
+            source = replace(
+                source, python=packages.installed(source.pinned, run.work / f"packages-{record.lock[:12]}")
+            )
+        except packages.InstallFailed as error:
+            yield f"{UNBUILT}: its packages could not be installed: {error}"
+            return
     [again] = built(source, [Quarter.named(record.quarter)], run.work, run.now, run.tell, Standing.PUBLISHED)
     for line in _files(record.files, again.record.files):
         yield f"built again, {line}"
