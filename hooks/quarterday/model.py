@@ -853,6 +853,27 @@ class Calendar(Fact):
     editions: tuple[Release, ...] = ()
 
 
+# ---- what people decided about what the check found: data/acknowledged.yml ----
+
+
+class Acknowledgement(Fact):
+    """A person's answer to a warning: it is known, and stays as it is. It holds while the words it is about stand."""
+
+    rule: Line
+    file: Line = ""
+    """Such as ``data/quarters/2022-23-q2/serv1.yml``; wherever it is found unless given."""
+    subject: Line
+    about: Line
+    by: Said
+    """A post, never a person's name."""
+    why: Said
+    date: Day
+
+
+class Acknowledgements(Fact):
+    acknowledged: tuple[Acknowledgement, ...] = ()
+
+
 class Data(BaseModel):
     """All of ``data/``."""
 
@@ -863,6 +884,7 @@ class Data(BaseModel):
     quarters: tuple[QuarterData, ...]
     corrections: tuple[Correction, ...] = ()
     calendar: tuple[Release, ...] = ()
+    acknowledged: tuple[Acknowledgement, ...] = ()
 
     @property
     def measures(self) -> tuple[Measure, ...]:

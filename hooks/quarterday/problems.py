@@ -19,10 +19,11 @@ class Place:
 
 
 class Severity(Enum):
-    """An error stops a build; a warning is told to the editor and stops nothing."""
+    """An error stops a build. A warning stops ``publish`` until a person acknowledges it. A note stops nothing."""
 
     ERROR = "error"
     WARNING = "warning"
+    NOTE = "note"
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,13 @@ class Problem:
     place: Place
     message: str
     severity: Severity = Severity.ERROR
+    rule: str = ""
+    """The sentence that should be true, as a name: ``due-dates-agree``."""
+    subject: str = ""
+    """What it is about, by its code and its title: ``SERV1.3 Our commissioning model changes``."""
+    about: str = ""
+    """The words in the data that it is about. An acknowledgement holds while these stand."""
+    acknowledged: bool = False
 
     def __str__(self) -> str:
         return f"{self.place}: {self.message}"

@@ -15,6 +15,7 @@ from quarterday.fields import Incomplete, identifier
 from quarterday.model import (
     PLACE_AS_A_KEY,
     Accessibility,
+    Acknowledgements,
     Calendar,
     CommitteeReport,
     Corrections,
@@ -185,6 +186,7 @@ def read(site: Path) -> Data:
         reader.problems.append(Problem(Place("data/accessibility.yml"), told))
     corrections = reader.optional(Corrections, folder / "corrections.yml")
     calendar = reader.optional(Calendar, folder / "calendar.yml")
+    acknowledged = reader.optional(Acknowledgements, folder / "acknowledged.yml")
     plans = [reader.plan(path) for path in reader.folders(folder / "plans")]
     quarters = [reader.quarter(path) for path in reader.folders(folder / "quarters")]
     if not quarters and not reader.problems:
@@ -200,6 +202,7 @@ def read(site: Path) -> Data:
         quarters=tuple(q for q in quarters if q),
         corrections=corrections.corrections,
         calendar=calendar.editions,
+        acknowledged=acknowledged.acknowledged,
     )
 
 

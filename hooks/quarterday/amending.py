@@ -1,0 +1,135 @@
+"""Write into YAML files that people wrote: comments and order are kept. The only module that knows ruamel.yaml."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from io import StringIO
+from itertools import pairwise
+from typing import Any, TypeAlias
+
+from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.representer import RoundTripRepresenter
+from ruamel.yaml.resolver import VersionedResolver
+from ruamel.yaml.scalarstring import LiteralScalarString, SingleQuotedScalarString
+from ruamel.yaml.tag import Tag
+
+from quarterday.entries import Text, entries_of
+from quarterday.problems import DataError
+
+Step: TypeAlias = str | int | tuple[str, str]
+"""A key; a place in a list, from 0; or the thing in a list whose key has this value: ``("measure", "sick-days")``."""
+Entries: TypeAlias = "str | Sequence[Entries] | Mapping[str, Entries]"
+NOTHING = "tag:yaml.org,2002:null"
+WIDEST = 10**6
+"""Columns: a line is left as long as a person made it."""
+
+
+@dataclass(frozen=True)
+class Amendment:
+    """One value to be written. A key that is not there is added, and so is a thing in a list."""
+
+    steps: tuple[Step, ...]
+    value: Entries
+
+
+class _AllText(VersionedResolver):
+    """Every value is the text that was typed, as it is where ``data/`` is read."""
+
+    def resolve(self, kind: Any, value: Any, implicit: Any) -> Any:
+        found = super().resolve(kind, value, implicit)
+        if found in (self.DEFAULT_MAPPING_TAG, self.DEFAULT_SEQUENCE_TAG):
+            return found
+        return self.DEFAULT_SCALAR_TAG if value or not implicit[0] else Tag(suffix=NOTHING)
+
+
+class _Plainly(RoundTripRepresenter):
+    """Nothing is written as nothing, never as the word null."""
+
+
+_Plainly.add_representer(type(None), lambda self, _: self.represent_scalar(NOTHING, ""))
+
+
+def amended(text: str, amendments: Iterable[Amendment]) -> str:
+    """The file with the values in it and all else as it was. Raises KeyError where a step leads nowhere."""
+    yaml = _yaml()
+    whole = yaml.load(text) or CommentedMap()
+    for amendment in amendments:
+        _put(whole, amendment.steps, _kept(amendment.value))
+    return _dumped(yaml, whole)
+
+
+def written(entries: Mapping[str, Entries]) -> str:
+    """A new file."""
+    return _dumped(_yaml(), _kept(entries))
+
+
+def _yaml() -> YAML:
+    yaml = YAML()
+    yaml.Resolver = _AllText
+    yaml.Representer = _Plainly
+    yaml.preserve_quotes = True
+    yaml.width = WIDEST
+    yaml.indent(mapping=2, sequence=4, offset=2)
+    return yaml
+
+
+def _dumped(yaml: YAML, whole: Any) -> str:
+    stream = StringIO()
+    yaml.dump(whole, stream)
+    return stream.getvalue()
+
+
+def _put(whole: Any, steps: tuple[Step, ...], value: Any) -> None:
+    found = whole
+    for step, after in pairwise(steps):
+        found = _entered(found, step, after)
+    last = steps[-1]
+    if isinstance(last, tuple):
+        thing = _entered(found, last, "")
+        thing.update({last[0]: thing[last[0]], **value})
+    else:
+        found[last] = value
+
+
+def _entered(found: Any, step: Step, after: Step) -> Any:
+    """What a step leads to, made where it is not there."""
+    if isinstance(step, tuple):
+        key, name = step
+        for thing in found:
+            if thing.get(key) == name:
+                return thing
+        found.append(CommentedMap({key: name}))
+        return found[-1]
+    if isinstance(step, int):
+        return found[step]
+    if found.get(step) in (None, ""):
+        found[step] = CommentedSeq() if isinstance(after, tuple) else CommentedMap()
+    return found[step]
+
+
+def _kept(value: Entries) -> Any:
+    """As ruamel keeps it; text in the plainest form that is read back as it is."""
+    if isinstance(value, str):
+        return _text(value)
+    if isinstance(value, Mapping):
+        return CommentedMap({key: _kept(item) for key, item in value.items()})
+    return CommentedSeq([_kept(item) for item in value])
+
+
+def _text(value: str) -> Any:
+    if not value:
+        return None
+    if "\n" in value:
+        return LiteralScalarString(value)
+    return value if _reads_back(value) else SingleQuotedScalarString(value)
+
+
+def _reads_back(value: str) -> bool:
+    try:
+        read = entries_of(f"key: {value}\n", "")
+    except DataError:
+        return False
+    found = read.get("key") if isinstance(read, dict) else None
+    return isinstance(found, Text) and found == value

@@ -1,0 +1,12 @@
+"""What should be true of a report that hangs together: each rule is one small function, and a sentence.
+
+A rule tells what it finds and changes nothing. The editor decides: to correct the data, or to say in
+``data/acknowledged.yml`` why it stays.
+"""
+
+from __future__ import annotations
+
+from quarterday.rules import dates, disclosure, figures, people, words
+from quarterday.rules.rule import Rule
+
+RULES: tuple[Rule, ...] = (*dates.RULES, *figures.RULES, *words.RULES, *people.RULES, *disclosure.RULES)
