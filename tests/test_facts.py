@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from quarterday.downloads import downloads
-from quarterday.facts import Difference, differences, facts
+from quarterday.facts import Difference, differences, digests, facts
 from quarterday.model import Data
 from quarterday.periods import Quarter
 from quarterday.reading import read
@@ -22,7 +22,7 @@ PLAN = "data/plans/council-plan/clean-streets.yml"
 
 
 def facts_of(site: Path, quarter: Quarter = Q2) -> dict[str, Any]:
-    return facts(report(read(site), quarter))
+    return facts(read(site), quarter)
 
 
 def changed(site: Path, file: str, *replaced: tuple[str, str], quarter: Quarter = Q2) -> list[str]:
@@ -76,7 +76,7 @@ def test_the_facts_of_an_edition_are_written_as_in_its_files(smallshire: Path) -
 
 
 def test_a_cell_that_is_blank_is_a_fact_and_one_that_is_not_there_is_none(exampleshire: Data) -> None:
-    quarter = facts(report(exampleshire, Quarter(2022, 2)))["quarters"]["2022-23-q2"]
+    quarter = facts(exampleshire, Quarter(2022, 2))["quarters"]["2022-23-q2"]
     answers = next(held for held in quarter["priorities"] if held["priority"] == "answers-and-access")
     hubs = next(action for action in answers["actions"] if action["action"] == "library-hubs")
     assert hubs == {"action": "library-hubs", "progress": ""}
@@ -85,32 +85,32 @@ def test_a_cell_that_is_blank_is_a_fact_and_one_that_is_not_there_is_none(exampl
 def test_a_plan_has_the_versions_known_at_the_quarter_and_nothing_first_promised_later(
     exampleshire: Data, moray: Data
 ) -> None:
-    plan = facts(report(exampleshire, Quarter(2021, 1)))["plans"]["council-plan"]
+    plan = facts(exampleshire, Quarter(2021, 1))["plans"]["council-plan"]
     homes = next(priority for priority in plan["priorities"] if priority["id"] == "homes-and-streets")
     waste = next(measure for measure in homes["measures"] if measure["id"] == "household-waste-recycled")
     assert [version["from"] for version in waste["target"]] == ["2019-20-q1", "2020-21-q1", "2021-22-q1"]
-    later = json.dumps(facts(report(moray, Quarter(2021, 1))))
+    later = json.dumps(facts(moray, Quarter(2021, 1)))
     assert "kinship-care-share" not in later
-    assert "kinship-care-share" in json.dumps(facts(report(moray, Quarter(2022, 2))))
+    assert "kinship-care-share" in json.dumps(facts(moray, Quarter(2022, 2)))
 
 
 def test_no_later_quarter_is_in_the_facts_of_an_edition(exampleshire: Data, moray: Data, midlothian: Data) -> None:
     for data in (exampleshire, moray, midlothian):
         held = sorted(quarter.quarter.name for quarter in data.quarters)
         for name in held:
-            made = facts(report(data, Quarter.named(name)))
+            made = facts(data, Quarter.named(name))
             assert list(made["quarters"]) == [other for other in held if other <= name]
 
 
 def test_the_whole_edition_as_data_has_its_facts(exampleshire: Data) -> None:
     shown = report(exampleshire, latest_quarter(exampleshire))
     (whole,) = [file for file in downloads(shown) if file.address == "data/quarterday.json"]
-    assert json.loads(whole.content)["facts"] == facts(shown)
+    assert json.loads(whole.content)["facts"] == facts(exampleshire, shown.quarter)
 
 
 def test_the_same_data_differ_in_nothing(exampleshire: Data, moray: Data, midlothian: Data) -> None:
     for data in (exampleshire, moray, midlothian):
-        made = facts(report(data, latest_quarter(data)))
+        made = facts(data, latest_quarter(data))
         assert differences(made, json.loads(json.dumps(made))) == []
 
 
@@ -249,3 +249,32 @@ def test_measures_that_were_put_together_are_differences() -> None:
 
     found = differences(plan({"id": "coast"}, {"id": "hills"}), plan({"id": "both", "formerly": ["coast", "hills"]}))
     assert [difference.path[-1] for difference in found] == ["measure coast", "measure hills", "measure both"]
+
+
+def test_a_digest_is_the_same_while_the_facts_are(moray: Data, exampleshire: Data) -> None:
+    for data in (moray, exampleshire):
+        quarters = [held.quarter for held in data.quarters]
+        together = digests(data, quarters)
+        for quarter in quarters:
+            known = data.model_copy(update={"quarters": tuple(q for q in data.quarters if q.quarter <= quarter)})
+            assert digests(known, [quarter]) == {quarter: together[quarter]}
+        assert len({*together.values()}) == len(quarters)
+
+
+def test_a_digest_tells_one_changed_word_from_its_quarter_on(smallshire: Path) -> None:
+    first, second = Quarter(2022, 1), Quarter(2022, 2)
+    before = digests(read(smallshire), (first, second))
+    report = smallshire / "data/quarters/2022-23-q2/clean-streets.yml"
+    report.write_text(report.read_text(encoding="utf-8").replace("92%", "92.0%"), encoding="utf-8")
+    after = digests(read(smallshire), (first, second))
+    assert after[first] == before[first]
+    assert after[second] != before[second]
+    plan = smallshire / "data/plans/council-plan/clean-streets.yml"
+    first_version, second_version = "{from: 2020-21-q1, value: Buy a sweeper}", "{from: 2022-23-q2, value: Buy two}"
+    words = f"    title:\n      - {first_version}\n      - {second_version}\n"
+    plan.write_text(
+        plan.read_text(encoding="utf-8").replace("    title: Buy a street sweeper\n", words), encoding="utf-8"
+    )
+    promised = digests(read(smallshire), (first, second))
+    assert facts(read(smallshire), first)["plans"] != facts(read(smallshire), second)["plans"]
+    assert len({promised[first], after[first], promised[second], after[second]}) == 4

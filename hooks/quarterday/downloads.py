@@ -10,8 +10,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from quarterday.facts import facts
+from quarterday.history import ReportedStatus
 from quarterday.periods import Quarter
-from quarterday.report import ActionView, MeasureView, Report, ReportedStatus
+from quarterday.report import ActionView, MeasureView, Report
 from quarterday.site import File, slug
 from quarterday.status import Judgement, action_due
 from quarterday.values import Value
@@ -192,7 +193,7 @@ def whole(report: Report, measures: list[dict[str, Any]], actions: list[dict[str
         "note": report.council.demonstration,
         "measures": measures,
         "actions": actions,
-        "facts": facts(report),
+        "facts": facts(report.known, report.quarter),
     }
     return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 from enum import Enum
 from typing import Any
 
-from quarterday.model import Action, Fact, Measure, Priority, Version, in_force
+from quarterday.model import Action, Data, Fact, Measure, Outcome, Plan, Priority, Term, Version, in_force
 from quarterday.periods import Quarter
-from quarterday.report import Report
+from quarterday.report import known_at
 from quarterday.values import Value
 
 RULES = ("ratings", "reasons", "statuses", "rules")
@@ -39,18 +41,56 @@ LONGEST = 80
 """Characters of a fact in a message."""
 
 
-def facts(shown: Report) -> dict[str, Any]:
+def facts(data: Data, at: Quarter) -> dict[str, Any]:
     """The council's rules, the plans as they stood at the quarter, and each quarter's reports up to it.
 
     Every fact is text as it would be written in ``data/``, under the same key; what is left out there is left out here.
     """
-    at = shown.quarter
-    council = _fact(shown.council, at)
+    known = known_at(data, at)
+    return {**_promised(known, at), "quarters": {held.quarter.name: _fact(held, at) for held in known.quarters}}
+
+
+def _promised(known: Data, at: Quarter) -> dict[str, Any]:
+    council = _fact(known.council, at)
     return {
         "rules": {key: council[key] for key in RULES if key in council},
-        "plans": {view.id: _fact(view.plan, at) for view in sorted(shown.plans, key=lambda view: view.id)},
-        "quarters": {held.quarter.name: _fact(held, at) for held in shown.held},
+        "plans": {plan.id: _fact(plan, at) for plan in sorted(known.plans, key=lambda plan: plan.id)},
     }
+
+
+def digests(data: Data, quarters: Iterable[Quarter]) -> dict[Quarter, str]:
+    """The SHA-256 of the facts of each quarter: of two editions with the same facts it is the same.
+
+    Each part is written out once and not once a quarter: a report is the same whoever looks back at it, and between
+    two quarters in which no promise begins or changes, so are the plans.
+    """
+    reports = {held.quarter: _sha256(_fact(held, held.quarter)) for held in data.quarters}
+    changes = sorted({*_changes((data.council, data.plans))})
+    promised: dict[int, str] = {}
+    made = {}
+    for at in quarters:
+        behind = sum(change <= at for change in changes)
+        if behind not in promised:
+            promised[behind] = _sha256(_promised(known_at(data, at), at))
+        held = {quarter.name: digest for quarter, digest in sorted(reports.items()) if quarter <= at}
+        made[at] = _sha256({"promised": promised[behind], "reports": held})
+    return made
+
+
+def _sha256(given: Mapping[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(given, sort_keys=True).encode()).hexdigest()
+
+
+def _changes(given: Any) -> Iterator[Quarter]:
+    """The quarters from which something in the plans or in the council's words holds."""
+    if isinstance(given, tuple):
+        for item in given:
+            yield from _changes(item)
+    elif isinstance(given, Fact):
+        if isinstance(given, (Version, Plan, Outcome, Term)) and given.since:
+            yield given.since
+        for name in type(given).model_fields:
+            yield from _changes(getattr(given, name))
 
 
 def _fact(fact: Fact, at: Quarter) -> dict[str, Any]:

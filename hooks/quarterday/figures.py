@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from quarterday import charts
+from quarterday.history import SeriesResult
 from quarterday.markup import Markup, ready
 from quarterday.periods import Quarter
 from quarterday.phrases import all_of, lowered
-from quarterday.report import MeasureView, PriorityView, SeriesResult
+from quarterday.report import MeasureView, PriorityView
 from quarterday.site import slug
 from quarterday.status import Status
 from quarterday.values import Kind, Reason, Value

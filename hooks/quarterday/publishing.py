@@ -21,7 +21,7 @@ from pathlib import Path
 
 from quarterday import building
 from quarterday.branch import Branch, Built, Change, Refused, State, Tell
-from quarterday.facts import differences, facts
+from quarterday.facts import differences, digests, facts
 from quarterday.frozen import held_back, named, new_corrections, not_so, remedy, rewritten, unexplained
 from quarterday.markup import plain
 from quarterday.model import CorrectionKind, Data, Release
@@ -30,7 +30,6 @@ from quarterday.phrases import all_of
 from quarterday.problems import DataError, Place, Problem
 from quarterday.records import EDITION, SHELF, Shelf, Shelved
 from quarterday.release import has_come, moment
-from quarterday.report import report
 from quarterday.repository import GitFailed, Repository
 from quarterday.shelving import Shelving, with_editions, with_refreshed, without
 from quarterday.site import Standing
@@ -89,10 +88,8 @@ def against_what_is_public(site: Path, data: Data, prefix: str, remote: str, now
         state = run.branch.state()
         if not run.is_ours(state.shelf):
             return []
-        problems = list(rewritten(data, state.shelf))
-        for edition in state.shelf.editions:
-            problems += run.refusals(data, state, edition.when)
-    return problems
+        published = [edition.when for edition in state.shelf.editions]
+        return [*rewritten(data, state.shelf), *run.refusals(data, state, published)]
 
 
 @dataclass(frozen=True)
@@ -204,7 +201,7 @@ class Publisher:
             )
         published = [edition.when for edition in shelf.editions]
         corrected = [one for one in published if new_corrections(data.corrections, one, shelf)]
-        fresh, problems = [], list[Problem]()
+        fresh = []
         for quarter in asked:
             if quarter not in published:
                 fresh.append(quarter)
@@ -213,9 +210,8 @@ class Publisher:
         for quarter in corrected:
             if quarter not in asked:
                 self.tell(f"{quarter.title} has a new correction, so it is published again too")
-        for quarter in published:  # all of them: a new edition would show their figures as the data have them now
-            problems += self.refusals(data, state, quarter)
-        if problems:
+        # All of them: a new edition would show their figures as the data have them now.
+        if problems := self.refusals(data, state, published):
             raise DataError(problems)
         gone = {taken.quarter for taken in shelf.taken_down}
         removed = [
@@ -251,11 +247,20 @@ class Publisher:
         """Whether the editions on the branch are of this site, and not of another in the repository."""
         return not shelf.editions or shelf.site in ("", self._site())
 
-    def refusals(self, data: Data, state: State, quarter: Quarter) -> list[Problem]:
-        """Why a published edition may not stand beside the data as they are now; nothing where it may."""
+    def refusals(self, data: Data, state: State, quarters: Sequence[Quarter]) -> list[Problem]:
+        """Why published editions may not stand beside the data as they are now; nothing where they may."""
+        now, problems = digests(data, quarters), list[Problem]()
+        for quarter in quarters:
+            edition = state.shelf.edition(quarter.name)
+            corrected = new_corrections(data.corrections, quarter, state.shelf)
+            if corrected or edition is None or edition.facts != now[quarter]:
+                problems += self._refusals(data, state, quarter)
+        return problems
+
+    def _refusals(self, data: Data, state: State, quarter: Quarter) -> list[Problem]:
         tip, added = state.tip or "", new_corrections(data.corrections, quarter, state.shelf)
         old = json.loads(self.branch.text(tip, quarter.name, WHOLE))["facts"]
-        found = differences(old, facts(report(data, quarter)))
+        found = differences(old, facts(data, quarter))
         known = {*self.branch.record(tip, quarter.name).corrections}
         entries = named((one for one in data.corrections if one.id not in known), data)
         return [
@@ -271,7 +276,7 @@ class Publisher:
         """Whether a quarter is not published as the data now have it."""
         if not state.shelf.edition(quarter.name):
             return True
-        return bool(new_corrections(data.corrections, quarter, state.shelf) or self.refusals(data, state, quarter))
+        return bool(new_corrections(data.corrections, quarter, state.shelf) or self.refusals(data, state, [quarter]))
 
     def _edition(self, state: State, name: str) -> Shelved:
         edition = state.shelf.edition(name)

@@ -54,6 +54,8 @@ class EditionRecord(Record):
     corrections: tuple[str, ...] = ()
     """The ids of the corrections that it includes: to this quarter, and to the earlier ones that it shows."""
     counts: Counts
+    facts: str = ""
+    """SHA-256 of everything it was made from, by which it is known that the data have not changed since."""
     files: dict[str, str]
 
     @property
@@ -135,6 +137,8 @@ class Shelved(Record):
     counts: Counts
     digest: str = ""
     """SHA-256 of its ``edition.json``, which has those of all its other files."""
+    facts: str = ""
+    """As in its ``edition.json``."""
     draft: bool = False
     """In a preview alone: it is not published."""
     superseded: tuple[Superseded, ...] = ()

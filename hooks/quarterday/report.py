@@ -5,13 +5,14 @@ Nothing later than the quarter is ever looked at. Statuses are worked out here b
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
-from typing import Generic, TypeVar
+from typing import TypeVar
 
 from quarterday.corrections import without_what_was_withdrawn
+from quarterday.history import Dated, History, ReportedStatus, SeriesResult
 from quarterday.model import (
     Accessibility,
     Action,
@@ -21,7 +22,6 @@ from quarterday.model import (
     Council,
     Data,
     Link,
-    Mark,
     Measure,
     MeasureReport,
     OffTargetRow,
@@ -31,7 +31,6 @@ from quarterday.model import (
     Priority,
     PriorityReport,
     QuarterData,
-    Result,
     Term,
     in_force,
 )
@@ -40,10 +39,8 @@ from quarterday.status import (
     ACTION_STATUSES,
     MEASURE_STATUSES,
     Judgement,
-    Status,
     action_due,
     expected_by,
-    measure_status,
     overridden,
     progress_status,
     reported_status,
@@ -55,59 +52,38 @@ Known = TypeVar("Known", Priority, Action, Measure)
 
 
 @dataclass(frozen=True)
-class Dated(Generic[T]):
-    """Something reported, and the quarter that reported it."""
-
-    quarter: Quarter
-    fact: T
-
-
-@dataclass(frozen=True)
-class SeriesResult:
-    """One quarter's figure of a measure, with the target that was in force, and how it stood."""
-
-    quarter: Quarter
-    result: Result
-    reported_in: Quarter
-    target: Value | None
-    judgement: Judgement
-    due: Value | None
-    baseline: Value | None
-    reported: ReportedStatus
-    first_published: Result | None = None
-
-    @property
-    def marks(self) -> tuple[Mark, ...]:
-        """As the report marks it; and revised, where an earlier report printed another figure (a blank is none)."""
-        first = self.first_published
-        changed = first is not None and first.value.reason is None and Mark.REVISED not in self.result.marks
-        return (*self.result.marks, Mark.REVISED) if changed else self.result.marks
-
-
-@dataclass(frozen=True)
-class ReportedStatus:
-    """The report's own status: as printed, and the word it means on this site."""
-
-    printed: Value | None
-    note: str
-    status: Status | None
-
-
-@dataclass(frozen=True)
 class MeasureView:
     measure: Measure
     plan: Plan
     priority: Priority | None
     quarter: Quarter
-    reports: tuple[Dated[MeasureReport], ...]
-    stated_off_target: tuple[Dated[OffTargetRow], ...]
-    series: tuple[SeriesResult, ...]
-    judgement: Judgement
-    reported: ReportedStatus
+    history: History
 
     @property
     def id(self) -> str:
         return self.measure.id
+
+    @property
+    def reports(self) -> tuple[Dated[MeasureReport], ...]:
+        """The latest first."""
+        return self.history.reports
+
+    @property
+    def stated_off_target(self) -> tuple[Dated[OffTargetRow], ...]:
+        """Its rows on the reports' own lists, the latest first."""
+        return self.history.stated
+
+    @property
+    def series(self) -> tuple[SeriesResult, ...]:
+        return self.history.series
+
+    @property
+    def judgement(self) -> Judgement:
+        return self.history.judgement
+
+    @property
+    def reported(self) -> ReportedStatus:
+        return self.history.reported
 
     @property
     def formerly(self) -> tuple[str, ...]:
@@ -129,12 +105,11 @@ class MeasureView:
 
     @property
     def current(self) -> SeriesResult | None:
-        """The latest result. A blank says nothing new, but it is still what the latest quarter reported."""
-        return self.series[-1] if self.series else None
+        return self.history.current
 
     @property
     def target(self) -> Value | None:
-        return _target(self.measure, self.latest, self.stated_off_target, self.quarter)
+        return self.history.target
 
     @property
     def baseline(self) -> Value | None:
@@ -321,7 +296,7 @@ class Report:
         """How many actions and measures with a report are in each status, in the order of the key."""
         judged = {
             "actions": (ACTION_STATUSES, [a.judgement.status for a in self.actions if a.latest]),
-            "measures": (MEASURE_STATUSES, [m.judgement.status for m in self.measures if m.series]),
+            "measures": (MEASURE_STATUSES, [m.judgement.status for m in self.measures if m.current]),
         }
         return {
             what: {status.word: found.count(status) for status in order if status in found}
@@ -381,19 +356,24 @@ def announced(data: Data, quarter: Quarter) -> Data:
     return data.model_copy(update={"council": council, "plans": tuple(map(of, filter(is_there, data.plans)))})
 
 
+def known_at(data: Data, quarter: Quarter) -> Data:
+    """The data without anything that a later quarter is the first to report or to show, the earliest report first."""
+    held = sorted((held for held in data.quarters if held.quarter <= quarter), key=lambda held: held.quarter)
+    return announced(data, quarter).model_copy(update={"quarters": tuple(held)})
+
+
 def report(data: Data, quarter: Quarter) -> Report:
     """The council's report for a quarter, from what was known at it."""
-    data = announced(data, quarter)
-    held = tuple(sorted((q for q in data.quarters if q.quarter <= quarter), key=lambda q: q.quarter))
-    builder = _Builder(data.council, quarter, held)
-    views = (builder.plan(plan) for plan in data.plans)
+    known = known_at(data, quarter)
+    held = known.quarters
+    builder = _Builder(known.council, quarter, held)
+    views = (builder.plan(plan) for plan in known.plans)
     # A plan that nothing here reports on stands last: it is known by what others link to it alone.
     plans = tuple(sorted(views, key=lambda view: view.reported_in is None))
     later = tuple(sorted(q.quarter for q in data.quarters if q.quarter > quarter))
     dated = sorted((c for c in data.corrections if c.quarter <= quarter), key=lambda correction: correction.date)
-    known = data.model_copy(update={"quarters": held})
     told = without_what_was_withdrawn(dated)
-    return Report(data.council, data.accessibility, quarter, plans, held, later, told, known)
+    return Report(known.council, data.accessibility, quarter, plans, held, later, told, known)
 
 
 @dataclass(frozen=True)
@@ -497,120 +477,10 @@ class _Builder:
     def measure(self, plan: Plan, priority: Priority | None, measure: Measure) -> MeasureView:
         reports = tuple(self.measure_reports.get(measure.id, ()))
         stated = tuple(self.rows_off_target.get(measure.id, ()))
-        series = tuple(self.series(measure, reports, stated))
-        latest = reports[0].fact if reports else None
-        judgement = series[-1].judgement if series else self.judged(measure, reports, stated, None, self.quarter)
-        if judgement.override is None:
-            judgement = overridden(judgement, latest.override if latest else None)
-        listed = stated if not reports or (stated and stated[0].quarter >= reports[0].quarter) else ()
-        return MeasureView(
-            measure,
-            plan,
-            priority,
-            self.quarter,
-            reports,
-            stated,
-            series,
-            judgement,
-            self.measure_status_in_report(latest, listed),
-        )
-
-    def measure_status_in_report(
-        self, latest: MeasureReport | None, stated: tuple[Dated[OffTargetRow], ...]
-    ) -> ReportedStatus:
-        """The measure's own status cell, else its place on the report's own list of what is off target."""
-        printed = latest.status if latest else None
-        status = reported_status(printed, self.council)
-        if stated and (printed is None or printed.reason):
-            return ReportedStatus(
-                None, f"on the report’s list of measures off target, {stated[0].quarter.title}", Status.OFF_TARGET
-            )
-        return ReportedStatus(printed, latest.status_note if latest else "", status)
-
-    def series(
-        self, measure: Measure, reports: tuple[Dated[MeasureReport], ...], stated: tuple[Dated[OffTargetRow], ...]
-    ) -> Iterator[SeriesResult]:
-        """The figures in the order of their quarters. Where two reports give one, the later report's stands."""
-        found: dict[Quarter, list[Dated[Result]]] = {}
-        for dated in reversed(reports):
-            for result in dated.fact.results:
-                found.setdefault(result.quarter, []).append(Dated(dated.quarter, result))
-        for row in reversed(stated):
-            at = row.fact.last_update_quarter or row.quarter
-            if at not in found:
-                found[at] = [Dated(row.quarter, Result(quarter=at, value=row.fact.value, place=row.fact.place))]
-        for quarter in sorted(found):
-            last, first = found[quarter][-1], found[quarter][0]
-            revised = first.fact if first.fact.value.printed != last.fact.value.printed else None
-            judgement = self.judged(measure, reports, stated, last.fact.value, quarter)
-            target = self.target(measure, reports, stated, quarter)
-            own = _of(reports, quarter)
-            # A status, and a person's judgement, are of the quarter whose report gives them, and of no other.
-            then = next((dated.fact for dated in reports if dated.quarter == quarter), None)
-            listed = tuple(row for row in stated if (row.fact.last_update_quarter or row.quarter) == quarter)
-            yield SeriesResult(
-                quarter,
-                last.fact,
-                last.quarter,
-                target,
-                overridden(judgement, then.override if then else None),
-                _due(measure, own, quarter),
-                own.fact.baseline if own and own.fact.baseline is not None else measure.baseline,
-                self.measure_status_in_report(then, listed),
-                revised,
-            )
-
-    def target(
-        self,
-        measure: Measure,
-        reports: tuple[Dated[MeasureReport], ...],
-        stated: tuple[Dated[OffTargetRow], ...],
-        quarter: Quarter,
-    ) -> Value | None:
-        """The target printed with a quarter's own figure, else the one in force in the plan."""
-        return _target(measure, _of(reports, quarter), stated, quarter)
-
-    def judged(
-        self,
-        measure: Measure,
-        reports: tuple[Dated[MeasureReport], ...],
-        stated: tuple[Dated[OffTargetRow], ...],
-        value: Value | None,
-        quarter: Quarter,
-    ) -> Judgement:
-        return measure_status(
-            value,
-            self.target(measure, reports, stated, quarter),
-            measure.polarity,
-            measure.tolerance or self.council.rules.tolerance,
-            _due(measure, _of(reports, quarter), quarter),
-            quarter,
-        )
-
-
-def _of(reports: tuple[Dated[MeasureReport], ...], quarter: Quarter) -> Dated[MeasureReport] | None:
-    """The latest report that gives a quarter's figure."""
-    return next((dated for dated in reports if any(r.quarter == quarter for r in dated.fact.results)), None)
-
-
-def _due(measure: Measure, own: Dated[MeasureReport] | None, quarter: Quarter) -> Value | None:
-    return own.fact.due if own and own.fact.due is not None else in_force(measure.due, quarter)
+        history = History(measure, self.council, self.quarter, reports, stated)
+        return MeasureView(measure, plan, priority, self.quarter, history)
 
 
 def _in_order(plan: Plan) -> list[Priority]:
     place = {name: at for at, name in enumerate(plan.order)}
     return sorted(plan.priorities, key=lambda priority: place.get(priority.id, len(place)))
-
-
-def _target(
-    measure: Measure,
-    report: Dated[MeasureReport] | None,
-    stated: tuple[Dated[OffTargetRow], ...],
-    quarter: Quarter,
-) -> Value | None:
-    if report is not None and report.fact.target is not None:
-        return report.fact.target
-    planned = in_force(measure.target, quarter)
-    if planned is None and report is None and stated:
-        return stated[0].fact.target
-    return planned

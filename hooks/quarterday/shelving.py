@@ -58,6 +58,7 @@ def with_editions(
                 signed_off=record.signed_off,
                 counts=record.counts,
                 digest=record.digest,
+                facts=record.facts,
                 removed_copies=tuple(n for t in shelf.taken_down if t.quarter == record.quarter for n in t.copies),
             )
             continue
@@ -78,6 +79,7 @@ def with_editions(
                 "signed_off": record.signed_off,
                 "counts": record.counts,
                 "digest": record.digest,
+                "facts": record.facts,
                 "superseded": kept,
                 "removed_copies": gone,
             }
@@ -107,10 +109,10 @@ def _title(correction: Correction, data: Data) -> str:
 
 def with_refreshed(shelf: Shelf, records: Iterable[EditionRecord], now: datetime) -> Shelf:
     """Editions built again with newer templates."""
-    digests = {record.quarter: record.digest for record in records}
+    renewed = {record.quarter: {"digest": record.digest, "facts": record.facts} for record in records}
     editions = tuple(
-        edition.model_copy(update={"refreshed": now, "digest": digests[edition.quarter]})
-        if edition.quarter in digests
+        edition.model_copy(update={"refreshed": now, **renewed[edition.quarter]})
+        if edition.quarter in renewed
         else edition
         for edition in shelf.editions
     )

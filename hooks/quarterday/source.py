@@ -13,7 +13,7 @@ from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
-from quarterday import __version__, building, packages
+from quarterday import __version__, building, facts, packages
 from quarterday.branch import Built, Refused, Tell
 from quarterday.checks import checked
 from quarterday.model import Data
@@ -152,6 +152,7 @@ def recorded(source: Source, quarter: Quarter, folder: Path, now: datetime) -> E
         signed_off=Signature(by=signed.by, date=signed.date) if signed else None,
         corrections=tuple(one.id for one in source.data.corrections if one.quarter <= quarter),
         counts=report(source.data, quarter).counts,
+        facts=facts.digests(source.data, [quarter])[quarter],
         files=digests(folder),
     )
 
