@@ -99,6 +99,10 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
             raise Abort(f"docs/{file.src_uri} would be published as it is, unread; write pages as Markdown")
         if file.src_dir == config.docs_dir and file.src_uri.lower().endswith(DRAWN) and RUNS.search(file.content_bytes):
             raise Abort(f"docs/{file.src_uri} can run a script when it is opened alone; save it as a plain drawing")
+    written = {file.url for file in files.documentation_pages()}
+    for notice in site.notices:
+        if notice.address not in written:
+            raise Abort(f"{notice.why} should be the address of a page of this edition, found '{notice.address}'")
     taken = {file.dest_uri.casefold(): file.src_uri for file in files}
     for ours in site.pages:
         file = File.generated(config, _uri(ours.address), content="")
@@ -124,9 +128,10 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     if isinstance(page, ReadyPage):
         return html
     clean, taken = markup.page(html)
+    notices = [notice.content for notice in config.extra["site"].notices if notice.address == page.url]
     for piece in taken:
         log.warning("docs/%s: %s may not stand in a page, and was taken out", page.file.src_uri, piece)
-    return clean
+    return "".join((*notices, clean))
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from parsed import parsed
-from quarterday.markup import dated, day, page, plain, prose
+from quarterday.markup import PLAIN, _converted, dated, day, page, plain, prose
 
 
 def test_paragraphs_lists_and_bold_are_kept() -> None:
@@ -205,3 +207,17 @@ def test_a_date_in_a_quotation_or_in_an_address_is_left_as_it_is() -> None:
     assert dated("The plan says “by 31 March 2023”.") == "The plan says “by 31 March 2023”."
     linked = prose("[x](https://example.org/31%20March%202023) and [y](https://example.org/31 March 2023.pdf)")
     assert dated(linked) == linked
+
+
+@given(
+    st.text(st.sampled_from("ab1. ,-+()%£é“”’'\"/;?!@ \u2028\u0085") | st.characters(max_codepoint=0x2100), max_size=30)
+)
+def test_a_plain_line_is_the_paragraph_that_markdown_makes_of_it(text: str) -> None:
+    if PLAIN.fullmatch(text.strip()):
+        assert prose(text) == _converted(text)
+
+
+def test_what_commentary_mostly_says_is_a_plain_line() -> None:
+    assert PLAIN.fullmatch("The figure for 2022-23 (Q2) was 92.5%, as “expected”; £1,017 was spent.")
+    for words in ("1. First", "- one", "a: b", "say *this*", "5 & 6", "one\ntwo", "<b>"):
+        assert not PLAIN.fullmatch(words)

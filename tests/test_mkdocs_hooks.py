@@ -445,3 +445,30 @@ def test_the_address_of_a_former_id_is_built_and_is_not_searched(smallshire: Pat
     assert '<a href="../../measures/streets-found-clean/">' in moved
     unsearched = {address for address, html in pages.items() if "data-pagefind-body" not in html}
     assert unsearched == {"measures/litter/", "search/", "404.html"}
+
+
+def _correct_the_page(smallshire: Path, page: str) -> None:
+    (smallshire / "data" / "corrections.yml").write_text(
+        "corrections:\n  - id: about-the-area\n    date: 2022-11-20\n    quarter: 2022-23-q2\n    kind: correction\n"
+        f"    page: {page}\n    from: the north\n    to: the south\n    reason: We mixed up the two.\n",
+        encoding="utf-8",
+    )
+
+
+def test_a_correction_of_a_page_of_docs_is_told_on_it(smallshire: Path, tmp_path: Path) -> None:
+    _correct_the_page(smallshire, "about/")
+    done = mkdocs_build(smallshire, tmp_path / "built")
+    assert done.returncode == 0, done.stderr
+    html = (tmp_path / "built" / "about" / "index.html").read_text(encoding="utf-8")
+    told = "about/, Quarter 2, 2022/23. Published as “the north”, now “the south”. We mixed up the two."
+    assert told in re.sub(r"</?span[^>]*>", "", html)
+    assert "We mixed up the two." not in (tmp_path / "built" / "index.html").read_text(encoding="utf-8")
+
+
+def test_a_correction_of_a_page_that_is_not_there_stops_the_build(smallshire: Path, tmp_path: Path) -> None:
+    _correct_the_page(smallshire, "about-us/")
+    done = mkdocs_build(smallshire, tmp_path / "built")
+    assert done.returncode != 0
+    told = "data/corrections.yml:2:5: page should be the address of a page of this edition, found 'about-us/'"
+    assert told in done.stdout + done.stderr
+    assert not (tmp_path / "built" / "index.html").exists()

@@ -448,7 +448,17 @@ def test_a_build_that_warns_is_refused_with_what_mkdocs_said(council: Council) -
 def test_a_folder_that_is_in_no_repository_is_refused(smallshire: Path) -> None:
     done = CliRunner().invoke(app, ["publish", "--site", str(smallshire), FIRST])
     assert done.exit_code == 1
-    assert "not a git repository" in done.stderr
+    assert f"{smallshire.resolve()} is in no git repository" in done.stderr
+    assert "Start one with: git init, git add --all, git commit. Nothing was published." in done.stderr
+
+
+def test_a_repository_without_a_commit_is_told_what_to_do(smallshire: Path) -> None:
+    subprocess.run(["git", "init", "--quiet", smallshire], check=True)
+    done = CliRunner().invoke(app, ["preview", "--site", str(smallshire)])
+    assert done.exit_code == 1
+    assert done.stderr == (
+        f"nothing was committed yet in {smallshire.resolve()}. Try: git add --all, git commit. Nothing was published.\n"
+    )
 
 
 def test_versions_that_somebody_else_published_are_left_alone(council: Council) -> None:

@@ -44,6 +44,9 @@ OPENS = re.compile(
 )
 """A "<" that opens or closes a tag that may stay, or an address in angle brackets."""
 
+PLAIN = re.compile(r"[A-Za-z£“‘][^\n\r\t\x00-\x1f\xa0`*_\[\]<>&\\#!{}|~=^+:]*")
+"""One line in which Markdown has nothing to read, as most commentary is; it needs no converter to be a paragraph."""
+
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 LONG_DATE = re.compile(rf"\b\d{{1,2}} (?:{MONTHS}) \d{{4}}\b")
 QUOTED_OR_DATE = re.compile(rf"“[^”]*”|{LONG_DATE.pattern}")
@@ -59,6 +62,12 @@ def prose(text: str) -> Markup:
     """
     if not text.strip():
         return Markup("")
+    if PLAIN.fullmatch(text.strip()):
+        return Markup(f"<p>{text.strip()}</p>")
+    return _converted(text)
+
+
+def _converted(text: str) -> Markup:
     # A new converter each time: one that is kept remembers reference links from the text before.
     converter = Markdown(extensions=["sane_lists"])
     for picture in ("image_link", "image_reference", "short_image_ref"):

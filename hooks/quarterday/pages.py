@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from html import unescape
@@ -26,6 +26,7 @@ from quarterday.site import (
     File,
     FooterGroup,
     Frame,
+    Notice,
     Page,
     Site,
     Standing,
@@ -52,7 +53,8 @@ def site(report: Report, standing: Standing = Standing.ALONE) -> Site:
     files = downloads.downloads(report)
     around = frame(report, standing)
     pages = _Pages(report, {file.address: file for file in files}, around.later)
-    return Site(around, pages.finished(), files)
+    finished = pages.finished()
+    return Site(around, finished, files, notices=tuple(pages.notices_beside({page.address for page in finished})))
 
 
 @dataclass(frozen=True)
@@ -235,6 +237,17 @@ class _Pages:
             content += words_of_it.render(here=page.address, words=words, signs=signs)
         return replace(page, content=marked(content, report.council.other_languages))
 
+    def notices_beside(self, ours: Collection[str]) -> Iterable[Notice]:
+        """The corrections in this edition of pages that are not made here: those of ``docs/``."""
+        told: dict[str, list[Told]] = {}
+        for one in self.told():
+            address = _address(one.correction)
+            if address is not None and one.correction.quarter == self.report.quarter and address not in ours:
+                told.setdefault(address, []).append(one)
+        for address, found in told.items():
+            content = self.environment.get_template("notice.html.j2").render(here=address, told=found)
+            yield Notice(address, content, f"{found[0].correction.place}: page")
+
     def told(self, titles: Mapping[str, str] = MappingProxyType({})) -> tuple[Told, ...]:
         """The corrections with the pages that they are about; ``titles`` are those of all pages, by address."""
         return tuple(Told(correction, tuple(self.about(correction, titles))) for correction in self.report.corrections)
@@ -247,8 +260,8 @@ class _Pages:
         for action in self.report.actions:
             if correction.action in (action.id, *action.formerly):
                 yield named(action) + self.apart(action), address_of(action)
-        address = (correction.page or "").removeprefix("/")
-        if correction.page is not None and address in titles:
+        address = _address(correction)
+        if address is not None and address in titles:
             yield titles[address], address
 
     def revised(self, thing: MeasureView | ActionView) -> tuple[Revised, ...]:
@@ -635,3 +648,8 @@ def words_on(content: str, glossary: Sequence[Term]) -> tuple[Term, ...]:
     text = unescape(plain(content))
     found = [term for term in glossary if re.search(rf"(?<!\w){re.escape(term.term)}(?!\w)", text)]
     return tuple(sorted(found, key=lambda term: term.term.strip("(").casefold()))
+
+
+def _address(correction: Correction) -> str | None:
+    """Of the page that a correction names; home is "/" there, and "" everywhere else."""
+    return None if correction.page is None else correction.page.removeprefix("/")

@@ -74,7 +74,11 @@ class Repository:
 
         Raises GitFailed where there is none, or it has no working tree.
         """
-        said = _git(["rev-parse", "--show-toplevel", "--path-format=absolute", "--git-common-dir"], folder)
+        try:
+            said = _git(["rev-parse", "--show-toplevel", "--path-format=absolute", "--git-common-dir"], folder)
+        except GitFailed as error:
+            start = "Start one with: git init, git add --all, git commit"
+            raise GitFailed(f"{folder.resolve()} is in no git repository ({error}). {start}") from None
         top, common = said.splitlines()
         return cls(Path(top).resolve(), Path(common), patience)
 
@@ -138,7 +142,10 @@ class Repository:
 
     def head(self) -> str:
         """The commit that is checked out. Raises GitFailed where nothing was committed yet."""
-        return self.git("rev-parse", "--verify", "HEAD^{commit}")
+        try:
+            return self.git("rev-parse", "--verify", "HEAD^{commit}")
+        except GitFailed:
+            raise GitFailed(f"nothing was committed yet in {self.top}. Try: git add --all, git commit") from None
 
     def has(self, commit: str) -> bool:
         try:

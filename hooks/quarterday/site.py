@@ -103,12 +103,22 @@ class Frame:
 
 
 @dataclass(frozen=True)
+class Notice:
+    """What is told on a page that a person wrote, which is not among ours. ``why``: where the data name its address."""
+
+    address: str
+    content: str
+    why: str
+
+
+@dataclass(frozen=True)
 class Site:
     frame: Frame
     pages: tuple[Page, ...]
     files: tuple[File, ...] = field(default=())
     with_docs: bool = True
     """Whether the pages that people write stand among these."""
+    notices: tuple[Notice, ...] = ()
 
     def __post_init__(self) -> None:
         _once(address for address in (*(p.address for p in self.pages), *(f.address for f in self.files)))
