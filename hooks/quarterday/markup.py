@@ -44,7 +44,7 @@ OPENS = re.compile(
 )
 """A "<" that opens or closes a tag that may stay, or an address in angle brackets."""
 
-PLAIN = re.compile(r"[A-Za-z£“‘][^\n\r\t\x00-\x1f\xa0`*_\[\]<>&\\#!{}|~=^+:]*")
+PLAIN = re.compile(r"[A-Za-z£“‘](?:[^\n\r\t\x00-\x1f\xa0`*_\[\]<>&\\#!{}|~=^+:]*[\w.,;%)”’?])?")
 """One line in which Markdown has nothing to read, as most commentary is; it needs no converter to be a paragraph."""
 
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
@@ -62,8 +62,9 @@ def prose(text: str) -> Markup:
     """
     if not text.strip():
         return Markup("")
-    if PLAIN.fullmatch(text.strip()):
-        return Markup(f"<p>{text.strip()}</p>")
+    line = text.rstrip("\n")
+    if PLAIN.fullmatch(line):
+        return Markup(f"<p>{line}</p>")
     return _converted(text)
 
 
