@@ -12,7 +12,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.representer import RoundTripRepresenter
 from ruamel.yaml.resolver import VersionedResolver
-from ruamel.yaml.scalarstring import LiteralScalarString, SingleQuotedScalarString
+from ruamel.yaml.scalarstring import DoubleQuotedScalarString, LiteralScalarString, SingleQuotedScalarString
 from ruamel.yaml.tag import Tag
 
 from quarterday.entries import Text, entries_of
@@ -122,13 +122,17 @@ def _text(value: str) -> Any:
     if not value:
         return None
     if "\n" in value:
-        return LiteralScalarString(value)
-    return value if _reads_back(value) else SingleQuotedScalarString(value)
+        block = LiteralScalarString(value)
+        # A block that begins with a tab is none.
+        return (
+            block if _reads_back(_dumped(_yaml(), CommentedMap(key=block)), value) else DoubleQuotedScalarString(value)
+        )
+    return value if _reads_back(f"key: {value}\n", value) else SingleQuotedScalarString(value)
 
 
-def _reads_back(value: str) -> bool:
+def _reads_back(file: str, value: str) -> bool:
     try:
-        read = entries_of(f"key: {value}\n", "")
+        read = entries_of(file, "")
     except DataError:
         return False
     found = read.get("key") if isinstance(read, dict) else None
