@@ -24,7 +24,7 @@ endif
 unexport QUARTER MIKE_DOCS_VERSION
 of_quarter := $(if $(QUARTER),MIKE_DOCS_VERSION='$(QUARTER)')
 
-.PHONY: help serve test record site publish preview check clean lock browser java poppler fonts web-server
+.PHONY: help serve test record site publish preview check clean lock browser java poppler fonts web-server office
 .DELETE_ON_ERROR:
 
 help: ## list these targets
@@ -52,7 +52,7 @@ check: $(venv)/site.stamp ## read the data of every site here and tell everythin
 	  $(python) -m quarterday check --site "$$site" || failed=1; \
 	done; exit $$failed
 
-test: $(venv)/test.stamp $(npm_stamp) browser java poppler fonts web-server site ## everything that must pass: format, lint, types, tests (in a real browser too)
+test: $(venv)/test.stamp $(npm_stamp) browser java poppler fonts web-server office site ## everything that must pass: format, lint, types, tests (in a real browser too)
 	$(python) -m ruff format --check hooks tests
 	$(python) -m ruff check hooks tests
 	$(python) -m mypy
@@ -127,6 +127,10 @@ browser: $(venv)/test.stamp
 # deploy/nginx.conf is tried in a real nginx, with a certificate made for the test.
 web-server:
 	@{ command -v nginx || [ -x /usr/sbin/nginx ]; } >/dev/null && command -v openssl >/dev/null && exit 0; $(call or_say,nginx-light openssl)
+
+# A lead's workbook is opened and saved in a real LibreOffice.
+office:
+	@command -v soffice >/dev/null || { $(call or_say,libreoffice-calc); }
 
 # Install a Debian package if we may, or say the one line that does.
 define or_say

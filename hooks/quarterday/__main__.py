@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from quarterday import __version__, github, publishing_commands
+from quarterday import __version__, collecting_commands, github, publishing_commands
 from quarterday.branch import Refused
 from quarterday.building import BuildFailed
 from quarterday.building import build as build_site
@@ -192,6 +192,7 @@ def _shown(path: Path) -> str:
     return os.path.relpath(path)
 
 
+collecting_commands.add_to(app)
 publishing_commands.add_to(app)
 
 
