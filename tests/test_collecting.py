@@ -228,6 +228,39 @@ def test_what_is_filled_in_goes_to_its_place_in_the_quarter(housing: Book, asked
     )
 
 
+def test_a_cell_that_was_left_as_it_stood_says_nothing(exampleshire: Data) -> None:
+    asked = collection(exampleshire, Quarter(2022, 2))
+    back = sent(asked, "Head of Housing", exampleshire)
+    assert came_back(back, asked) == ((), ())
+    found, _ = came_back(with_cells(back, "Actions", I2="60%"), asked)
+    assert [(one.place, one.typed) for one in found] == [("a.xlsx!Actions!I2", "60%")]
+
+
+def test_a_reason_beside_a_figure_that_was_left_gives_both_to_be_decided(exampleshire: Data) -> None:
+    asked = collection(exampleshire, Quarter(2022, 2))
+    back = with_cells(sent(asked, "Head of Housing", exampleshire), "Measures", K2="suppressed")
+    found, _ = came_back(back, asked)
+    assert [(one.place, one.typed) for one in found] == [
+        ("a.xlsx!Measures!J2", "8.0"),
+        ("a.xlsx!Measures!K2", "suppressed"),
+    ]
+
+
+def test_words_that_no_cell_has_room_for_are_left_out_of_it(exampleshire: Data) -> None:
+    long = "x" * 40_000
+    quarters = []
+    for held in exampleshire.quarters:
+        priorities = []
+        for priority in held.priorities:
+            reports = [one.model_copy(update={"commentary": long}) for one in priority.measures]
+            priorities.append(priority.model_copy(update={"measures": tuple(reports)}))
+        quarters.append(held.model_copy(update={"priorities": tuple(priorities)}))
+    data = exampleshire.model_copy(update={"quarters": tuple(quarters)})
+    now, after = collection(data, Quarter(2022, 2)).tables[1], collection(data, NEXT).tables[1]
+    assert {row.asked[-1].standing for row in now.rows} == {""}
+    assert {row.locked[-1] for row in after.rows} == {"x" * 32_000 + " […]"}
+
+
 def test_rows_and_columns_may_stand_in_any_order(housing: Book, asked: Collection) -> None:
     filled = with_cells(housing, "Actions", I2="61%")
     turned = []

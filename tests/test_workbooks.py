@@ -263,6 +263,22 @@ def test_what_is_no_plain_text_or_number_is_told_at_its_cell(fill: Callable[...,
     assert found["housing.xlsx!Measures!J3"].text == "92%"
 
 
+def test_the_line_ends_of_excel_are_line_ends(fill: Callable[..., Path]) -> None:
+    found = cells(read_workbook(fill(Actions_L2="one_x000D_\ntwo")))
+    assert found["housing.xlsx!Actions!L2"].text == "one\ntwo"
+
+
+def test_nothing_a_stranger_wrote_can_steer_the_terminal(fill: Callable[..., Path]) -> None:
+    path = fill(Actions_L2="\u009b2J", Actions_L3="a\u202eb")
+    book = load_workbook(path)
+    book.create_sheet("\u009b2J")["A1"] = "x"
+    book.save(path)
+    found = cells(read_workbook(path))
+    assert found["housing.xlsx!Actions!L2"].problem == "should be printable characters, found U+009B"
+    assert found["housing.xlsx!Actions!L3"].problem == "should be printable characters, found U+202E"
+    assert "housing.xlsx!\ufffd2J!A1" in found
+
+
 def test_merged_cells_are_told(fill: Callable[..., Path], asked: Collection) -> None:
     path = fill()
     book = load_workbook(path)

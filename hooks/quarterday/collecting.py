@@ -222,13 +222,13 @@ class _Reading:
                 right = f"should be '{_short(text)}'" if text else "should be empty"
                 has = f"found '{_short(cell.text)}'" if cell.text else "found nothing"
                 self.tell(cell, f"{right}, as in data/, for this cell is locked; {has}")
-        for column, asked in zip(self.table.asked, row.asked, strict=True):
-            cell = self.sheet.at(number, columns[column.heading])
-            if cell.text.strip():
-                if _plain(cell.text) != _plain(asked.standing):
-                    for steps, also in asked.also:
-                        self.incoming.append(Incoming(cell.place, row.file, steps, also, row.subject))
-                self.incoming.append(Incoming(cell.place, row.file, asked.steps, cell.text, row.subject))
+        cells = [self.sheet.at(number, columns[column.heading]) for column in self.table.asked]
+        said = [(cell, asked) for cell, asked in zip(cells, row.asked, strict=True) if cell.text.strip()]
+        new = {asked.steps for cell, asked in said if _plain(cell.text) != _plain(asked.standing)}
+        for cell, asked in said:
+            # A cell that was left as it was says nothing, but beside a reason why there is no figure.
+            for steps, typed in (*asked.also, (asked.steps, cell.text)) if asked.steps in new else ():
+                self.incoming.append(Incoming(cell.place, row.file, steps, typed, row.subject))
 
     def tell(self, cell: Cell, problem: str) -> None:
         self.problems.append(f"{cell.place}: {problem}")
@@ -324,10 +324,10 @@ class _Collecting:
             (
                 Asked((*steps, "progress"), _printed(now.progress if now else None)),
                 Asked((*steps, "status"), _printed(now.status if now else None)),
-                Asked((*steps, "status_note"), now.status_note if now else ""),
+                Asked((*steps, "status_note"), _standing(now.status_note if now else "")),
                 Asked(
                     (*update, "text"),
-                    now.update.text if now and now.update else "",
+                    _standing(now.update.text if now and now.update else ""),
                     (((*update, "quarter"), self.quarter.name),),
                 ),
             ),
@@ -368,7 +368,7 @@ class _Collecting:
                 value,
                 Asked(value.steps),
                 Asked((*steps, "status"), _printed(now.status if now else None)),
-                Asked((*steps, "commentary"), now.commentary if now else ""),
+                Asked((*steps, "commentary"), _standing(now.commentary if now else "")),
             ),
         )
 
@@ -453,6 +453,11 @@ def _owned(rows: Iterable[Row], lead: str) -> tuple[Row, ...]:
 
 def _printed(value: Value | None) -> str:
     return value.printed if value else ""
+
+
+def _standing(words: str) -> str:
+    """A cell cannot hold more, and one that is left empty changes nothing."""
+    return words if len(words) <= MOST_IN_A_CELL else ""
 
 
 def _cut(words: str) -> str:

@@ -9,8 +9,7 @@ from typing import Annotated
 import typer
 
 from quarterday.collecting import Collection, came_back, collection, name_of
-from quarterday.incoming import Change, Incoming, NotTaken, changes, told, tried
-from quarterday.incoming import write as write_changes
+from quarterday.incoming import Change, Incoming, NotTaken, changes, put, told, tried
 from quarterday.model import Data
 from quarterday.periods import Quarter
 from quarterday.placing import in_place_when_made
@@ -74,21 +73,21 @@ def import_(
     asked = collection(data, _quarter(quarter))
     incoming, problems = _given(files, asked)
     try:
-        these = _differing(site, incoming, problems)
+        these, texts = _differing(site, incoming, problems)
     except NotTaken as error:
         stop(*error.problems, _nothing_written(len(error.problems)))
     except DataError as error:
         stop_for_data(error)
     for line in told(these):
         typer.echo(line)
-    held = len({change.incoming.file for change in these})
+    in_files, values = _count(len(texts), "file"), _count(len(these), "value")
     if not these:
         typer.echo("Nothing differs from what data/ has. Nothing was written.")
     elif yes:
-        write_changes(site, these)
-        typer.echo(f"Wrote {_count(len(these), 'value')} to {_count(held, 'file')}. Next: quarterday check")
+        put(site, texts)
+        typer.echo(f"Wrote {values} to {in_files}. Next: quarterday check")
     else:
-        typer.echo(f"{_count(len(these), 'value')} in {_count(held, 'file')} would change. To write them, add --yes")
+        typer.echo(f"{values} in {in_files} would change. To write them, add --yes")
 
 
 def _given(files: list[Path], asked: Collection) -> tuple[list[Incoming], list[str]]:
@@ -101,19 +100,16 @@ def _given(files: list[Path], asked: Collection) -> tuple[list[Incoming], list[s
     return incoming, problems
 
 
-def _differing(site: Path, incoming: list[Incoming], problems: list[str]) -> tuple[Change, ...]:
-    """Raises NotTaken with every problem, those of the files first, and DataError."""
+def _differing(site: Path, incoming: list[Incoming], problems: list[str]) -> tuple[tuple[Change, ...], dict[str, str]]:
+    """What would change, and the files with it. Raises NotTaken with every problem, those of FILE first; DataError."""
     try:
         these = changes(site, incoming)
-    except NotTaken as error:
-        raise NotTaken([*problems, *error.problems]) from None
-    try:
-        tried(site, these)
+        texts = tried(site, these)
     except NotTaken as error:
         raise NotTaken([*problems, *error.problems]) from None
     if problems:
         raise NotTaken(problems)
-    return these
+    return these, texts
 
 
 def _nothing_written(count: int) -> str:

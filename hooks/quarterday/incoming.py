@@ -166,12 +166,15 @@ def tried(site: Path, these: Iterable[Change]) -> dict[str, str]:
 
 def write(site: Path, these: Iterable[Change]) -> None:
     """Write the values, once all are known to be well. Raises what ``tried`` raises, and then nothing is written."""
-    texts = tried(site, these)
-    files = _Files(site)
+    put(site, tried(site, these))
+
+
+def put(site: Path, texts: dict[str, str]) -> None:
+    """Replace each file by its new text, once all of them are on the disk."""
     beside = {file: (site / file).with_name(f".{Path(file).name}.new") for file in texts}
     try:
         for file, text in texts.items():
-            beside[file].write_bytes(files.as_bytes(file, text))
+            beside[file].write_bytes(_as_bytes(site / file, text))
             if (site / file).exists():
                 shutil.copymode(site / file, beside[file])
         for file, path in beside.items():
@@ -179,6 +182,14 @@ def write(site: Path, these: Iterable[Change]) -> None:
     finally:
         for path in beside.values():
             path.unlink(missing_ok=True)
+
+
+def _as_bytes(path: Path, text: str) -> bytes:
+    """With the line ends, and the mark at the start, that the file has now."""
+    given = path.read_bytes() if path.is_file() else b""
+    if b"\r\n" in given:
+        text = text.replace("\n", "\r\n")
+    return text.encode("utf-8-sig" if given.startswith(b"\xef\xbb\xbf") else "utf-8")
 
 
 class _Files:
@@ -207,14 +218,6 @@ class _Files:
         """With one kind of line end, as it is read; blank where there is no file yet."""
         path = self.site / file
         return path.read_text(encoding="utf-8-sig") if path.is_file() else ""
-
-    def as_bytes(self, file: str, text: str) -> bytes:
-        """With the line ends, and the mark at the start, that the file has now."""
-        path = self.site / file
-        given = path.read_bytes() if path.is_file() else b""
-        if b"\r\n" in given:
-            text = text.replace("\n", "\r\n")
-        return text.encode("utf-8-sig" if given.startswith(b"\xef\xbb\xbf") else "utf-8")
 
     def _look_for_quarter(self, file: PurePosixPath) -> None:
         if file.is_relative_to(QUARTERS):

@@ -39,6 +39,7 @@ from quarterday.collecting import (
     letters,
     notes,
 )
+from quarterday.entries import UNPRINTABLE
 from quarterday.model import Council
 from quarterday.periods import long_date
 
@@ -263,7 +264,7 @@ class _Cells(WorkSheetParser):
 def _sheets(name: str, given: bytes) -> Iterator[Sheet]:
     book = load_workbook(BytesIO(given), read_only=True, keep_links=False)
     for sheet in book.worksheets:
-        place = f"{name}!{sheet.title}"
+        place = f"{name}!{_clean(sheet.title)}"
         source: Any = sheet
         with source._get_source() as stream:
             cells = _Cells(
@@ -297,7 +298,7 @@ def _cell(place: str, cell: ReadOnlyCell) -> Cell:
     if kind == "f":
         return Cell(place, problem="should be words or figures, found a formula; type what it shows")
     if kind == "e":
-        return Cell(place, problem=f"should be words or figures, found the error {value}")
+        return Cell(place, problem=f"should be words or figures, found the error {_clean(value)}")
     if isinstance(value, bool):
         return Cell(place, problem=f"should be text, found the logical value {str(value).upper()}; type it as text")
     if isinstance(value, (date, time, timedelta)):
@@ -307,10 +308,19 @@ def _cell(place: str, cell: ReadOnlyCell) -> Cell:
     if isinstance(value, (int, float)):
         shown = shown_number(value, str(cell.number_format))
         if shown is None:
-            told = f"should be text, found the number {value!r} in the format '{cell.number_format}'"
+            told = f"should be text, found the number {value!r} in the format '{_clean(cell.number_format)}'"
             return Cell(place, problem=told + _TYPE_AGAIN)
         return Cell(place, shown)
-    return Cell(place, _CARRIAGE_RETURN.sub("\n", str(value)))
+    text = _CARRIAGE_RETURN.sub("\n", str(value))
+    unprintable = UNPRINTABLE.search(text)
+    if unprintable:
+        return Cell(place, problem=f"should be printable characters, found U+{ord(unprintable[0]):04X}")
+    return Cell(place, text)
+
+
+def _clean(words: object) -> str:
+    """What a stranger wrote, as it can be told: nothing in it can steer a terminal."""
+    return UNPRINTABLE.sub("\ufffd", str(words))
 
 
 _TYPE_AGAIN = "; format the cell as text and type it again"
