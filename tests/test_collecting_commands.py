@@ -167,6 +167,11 @@ def test_a_quarter_that_is_not_there_is_to_be_made_first(desk: Path) -> None:
     )
 
 
+def test_a_place_that_cannot_be_written_is_told(desk: Path) -> None:
+    Path("full").write_text("")
+    assert run("collect", "2022-23-q3", "--to", "full/asked") == (1, ["full/asked cannot be written: File exists"])
+
+
 def test_a_quarter_by_another_name_is_refused(desk: Path) -> None:
     told = "QUARTER should be a quarter such as 2022-23-q2, found 'Q3'"
     assert run("collect", "Q3", "--to", "asked") == (1, [told])

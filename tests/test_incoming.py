@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from quarterday.amending import Step, written
 from quarterday.entries import UNPRINTABLE, entries_of
-from quarterday.incoming import Incoming, NotTaken, changes, told, tried, write
+from quarterday.incoming import Incoming, NotTaken, changes, put, told, tried, write
 from quarterday.problems import DataError
 from quarterday.reading import read
 
@@ -188,6 +189,26 @@ def test_a_value_that_changed_since_it_was_shown_is_not_overwritten(smallshire: 
     with pytest.raises(NotTaken) as raised:
         write(smallshire, these)
     assert raised.value.problems == (f"streets.xlsx!Actions!C4: {FILE} has changed meanwhile; try again",)
+
+
+def test_a_disk_that_fails_half_way_leaves_every_file_as_it_was(
+    smallshire: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    earlier = FILE.replace("q2", "q1")
+    new = "data/quarters/2022-23-q2/dirty-streets.yml"
+    texts = {earlier: "a: 1\n", new: "b: 2\n", FILE: "c: 3\n"}
+    before = files_of(smallshire)
+    replace = os.replace
+
+    def fails_last(source: Path, to: Path) -> None:
+        if to == smallshire / FILE:
+            raise OSError(28, "No space left on device")
+        replace(source, to)
+
+    monkeypatch.setattr("quarterday.incoming.os.replace", fails_last)
+    with pytest.raises(OSError, match="No space left"):
+        put(smallshire, texts)
+    assert files_of(smallshire) == before
 
 
 def test_nothing_is_left_beside_the_files(smallshire: Path) -> None:

@@ -352,10 +352,16 @@ def test_a_bomb_is_refused_before_it_is_unpacked(tmp_path: Path, sent: bytes) ->
     "extra",
     [
         '<row r="1048576"><c r="XFD1048576" t="str"><v>x</v></c></row></sheetData>',
+        '<row r="900"><c r="A900"><f t="shared" ref="A900:B999" si="0">'
+        + "A1+" * 9000
+        + "A1</f></c>"
+        + "</row>"
+        + "".join(f'<row r="{n}"><c r="B{n}"><f t="shared" si="0"/></c></row>' for n in range(901, 1200))
+        + "</sheetData>",
         '</sheetData><mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>',
         '</sheetData><hyperlinks><hyperlink ref="A1:XFD1048576" location="x"/></hyperlinks>',
     ],
-    ids=["last-cell", "merged", "linked"],
+    ids=["last-cell", "formulas", "merged", "linked"],
 )
 def test_a_sheet_as_large_as_sheets_can_be_is_read_at_once(tmp_path: Path, sent: bytes, extra: str) -> None:
     path = tmp_path / "x.xlsx"

@@ -40,10 +40,13 @@ def collect(
         # It may hold what leads have filled in.
         stop(f"{_shown(where)} is there already; name a new folder, so that nothing in it is overwritten.")
     books = {f"{quarter}-{name_of(lead)}.xlsx": workbook(asked, lead, data.council) for lead in asked.leads}
-    with in_place_when_made(where) as made:
-        made.mkdir()
-        for name, content in books.items():
-            (made / name).write_bytes(content)
+    try:
+        with in_place_when_made(where) as made:
+            made.mkdir()
+            for name, content in books.items():
+                (made / name).write_bytes(content)
+    except OSError as error:
+        stop(f"{_shown(where)} cannot be written: {error.strerror or error}")
     for lead, name in zip(asked.leads, books, strict=True):
         rows = ", ".join(_count(len(table.rows), table.what) for table in asked.of(lead))
         typer.echo(f"{_shown(where / name)}: {rows}")
@@ -84,7 +87,10 @@ def import_(
     if not these:
         typer.echo("Nothing differs from what data/ has. Nothing was written.")
     elif yes:
-        put(site, texts)
+        try:
+            put(site, texts)
+        except OSError as error:
+            stop(f"data/ cannot be written: {error.strerror or error}. Nothing was written.")
         typer.echo(f"Wrote {values} to {in_files}. Next: quarterday check")
     else:
         typer.echo(f"{values} in {in_files} would change. To write them, add --yes")

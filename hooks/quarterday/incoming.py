@@ -170,7 +170,9 @@ def write(site: Path, these: Iterable[Change]) -> None:
 
 
 def put(site: Path, texts: dict[str, str]) -> None:
-    """Replace each file by its new text, once all of them are on the disk."""
+    """Replace each file by its new text, once all of them are on the disk; where that fails, none. Raises OSError."""
+    before = {file: (site / file).read_bytes() if (site / file).is_file() else None for file in texts}
+    replaced: list[str] = []
     beside = {file: (site / file).with_name(f".{Path(file).name}.new") for file in texts}
     try:
         for file, text in texts.items():
@@ -179,6 +181,12 @@ def put(site: Path, texts: dict[str, str]) -> None:
                 shutil.copymode(site / file, beside[file])
         for file, path in beside.items():
             os.replace(path, site / file)
+            replaced.append(file)
+    except OSError:
+        for file in replaced:
+            old = before[file]
+            (site / file).unlink() if old is None else (site / file).write_bytes(old)
+        raise
     finally:
         for path in beside.values():
             path.unlink(missing_ok=True)
