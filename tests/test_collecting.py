@@ -127,6 +127,12 @@ def test_what_was_last_reported_stands_beside_the_empty_cells(asked: Collection)
     }
 
 
+def test_where_the_plan_gives_no_due_date_the_one_last_reported_is_shown(moray: Data) -> None:
+    actions, _ = collection(moray, NEXT).tables
+    due = {row.code: row.locked[2] for row in actions.rows}
+    assert (due["STRAT1.1"], due["SERV1.3"]) == ("31-Mar- 2023", "March 2023")
+
+
 def test_what_is_held_already_stands_in_the_cells_to_fill_in(exampleshire: Data) -> None:
     actions, _ = collection(exampleshire, Quarter(2022, 2)).tables
     row = next(row for row in actions.rows if row.id == "app-for-staff")

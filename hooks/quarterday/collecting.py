@@ -315,7 +315,8 @@ class _Collecting:
             (
                 action.code,
                 title,
-                _printed(in_force(action.due, self.quarter)),
+                # To read alone: some plans give no date, and their reports do.
+                _printed(in_force(action.due, self.quarter)) or _printed(last.due if last else None),
                 before[0].short if before else "",
                 _printed(last.progress if last else None),
                 _printed(last.status if last else None),

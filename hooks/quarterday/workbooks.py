@@ -97,7 +97,7 @@ def _notes(sheet: Worksheet, asked: Collection, lead: str, council: Council) -> 
     for row, (label, words) in enumerate(notes(asked, lead, council), 3):
         _put(sheet, row, 1, label).font = Font(name=FACE, size=11, bold=True)
         _put(sheet, row, 2, words)
-        sheet.row_dimensions[row].height = _height([(words, 96)], LINE_HEIGHT + 4)
+        sheet.row_dimensions[row].height = _height([(words, 110)], LINE_HEIGHT + 4)
     sheet.sheet_view.showGridLines = False
     _protected(sheet)
     _on_paper(sheet, landscape=False)
