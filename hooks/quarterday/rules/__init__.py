@@ -6,7 +6,14 @@ A rule tells what it finds and changes nothing. The editor decides: to correct t
 
 from __future__ import annotations
 
-from quarterday.rules import dates, disclosure, figures, people, words
+from quarterday.rules import agreement, dates, disclosure, figures, people, words
 from quarterday.rules.rule import Rule
 
-RULES: tuple[Rule, ...] = (*dates.RULES, *figures.RULES, *words.RULES, *people.RULES, *disclosure.RULES)
+RULES: tuple[Rule, ...] = (
+    *agreement.RULES,
+    *dates.RULES,
+    *figures.RULES,
+    *words.RULES,
+    *people.RULES,
+    *disclosure.RULES,
+)

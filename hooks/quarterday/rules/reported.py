@@ -1,0 +1,261 @@
+"""What the quarters report, each beside what was promised of it, and how a message names both and where they stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
+
+from quarterday.model import (
+    Action,
+    ActionReport,
+    Data,
+    Measure,
+    MeasureReport,
+    OffTargetList,
+    OffTargetRow,
+    Passage,
+    Plan,
+    PlanKind,
+    PlanReport,
+    Priority,
+    PriorityReport,
+    QuarterData,
+    Result,
+    Risk,
+    Row,
+    Update,
+    in_force,
+)
+from quarterday.periods import Quarter
+from quarterday.problems import Place
+from quarterday.values import Value
+
+KINDS = {PlanKind.LOIP: "LOIP", PlanKind.CORPORATE: "corporate plan", PlanKind.SERVICE: "service plan"}
+
+
+def named(code: str, title: str, plan: Plan | None) -> str:
+    """A thing by its code and its title as printed; by its plan and its title where it has no code."""
+    title = " ".join(title.split())
+    if code:
+        return f"{code} {title}".strip()
+    return f"{KINDS[plan.kind]}, {title}" if plan else title
+
+
+def quoted(value: Value, place: Place | None = None) -> str:
+    """As printed, and where. A date broken by a space is given whole too, so that a search finds it."""
+    whole = re.sub(r" ?- ?", "-", value.printed)
+    also = [whole] if value.first_day and whole != value.printed else []
+    also += [at(place)] if place else []
+    return f"'{value.printed}'" + (f" ({', '.join(also)})" if also else "")
+
+
+def at(place: Place) -> str:
+    """File and line."""
+    return f"{place.path}:{place.line}"
+
+
+@dataclass(frozen=True)
+class OfAction:
+    """One action in one quarter's report."""
+
+    group: OfPriority
+    action: Action
+    report: ActionReport
+
+    @cached_property
+    def subject(self) -> str:
+        title = self.report.title or in_force(self.action.title, self.group.quarter) or self.action.id
+        return named(self.action.code or self.report.code, title, self.group.plan)
+
+
+@dataclass(frozen=True)
+class OfMeasure:
+    """One measure in one quarter's report."""
+
+    group: OfPriority
+    measure: Measure
+    report: MeasureReport
+
+    @cached_property
+    def subject(self) -> str:
+        title = self.report.title or in_force(self.measure.title, self.group.quarter) or self.measure.id
+        return named(self.measure.code or self.report.code, title, self.group.plan)
+
+    @property
+    def result(self) -> Result | None:
+        """The figure for the quarter that is reported; an earlier one that came late is not."""
+        return next((one for one in self.report.results if one.quarter == self.group.quarter), None)
+
+    @property
+    def target(self) -> Value | None:
+        """The report's where it has such a cell, blank or not; otherwise the plan's."""
+        return self.report.target if self.report.target is not None else self.planned_target
+
+    @property
+    def planned_target(self) -> Value | None:
+        return in_force(self.measure.target, self.group.quarter)
+
+    @property
+    def due(self) -> Value | None:
+        return self.report.due if self.report.due is not None else in_force(self.measure.due, self.group.quarter)
+
+
+@dataclass(frozen=True)
+class OfPriority:
+    """One priority, or one group of actions, in one quarter's report."""
+
+    quarter: Quarter
+    covered: bool
+    """The quarter says that it reports on the plan. Of one that does not, nothing may be said to be late."""
+    plan: Plan
+    priority: Priority
+    report: PriorityReport
+
+    @cached_property
+    def subject(self) -> str:
+        title = self.report.title or in_force(self.priority.title, self.quarter) or self.priority.id
+        return named(self.priority.code, title, self.plan)
+
+    @cached_property
+    def is_whole(self) -> bool:
+        """Every action that is promised by this quarter is reported. One that is completed may be left out."""
+        promised = {action.id for action in self.priority.actions if in_force(action.title, self.quarter) is not None}
+        return promised <= {report.action for report in self.report.actions}
+
+    @property
+    def actions(self) -> Iterator[OfAction]:
+        promised = {action.id: action for action in self.priority.actions}
+        for report in self.report.actions:
+            if report.action in promised:
+                yield OfAction(self, promised[report.action], report)
+
+    @property
+    def measures(self) -> Iterator[OfMeasure]:
+        promised = {measure.id: measure for measure in self.priority.measures}
+        for report in self.report.measures:
+            if report.measure in promised:
+                yield OfMeasure(self, promised[report.measure], report)
+
+
+@dataclass(frozen=True)
+class Listed:
+    """One row of the council's own list of what is off target, and the report's own row of the measure."""
+
+    row: OffTargetRow
+    subject: str
+    measure: Measure
+    reported: OfMeasure | None
+
+
+@dataclass(frozen=True)
+class OfPlan:
+    """One plan in one quarter's report, with its priorities."""
+
+    quarter: Quarter
+    covered: bool
+    plan: Plan
+    report: PlanReport | None
+    groups: tuple[OfPriority, ...]
+
+    @property
+    def subject(self) -> str:
+        row = self.report.row if self.report and self.report.row else Row()
+        return named(row.code, row.title or self.plan.title, self.plan)
+
+    @cached_property
+    def is_whole(self) -> bool:
+        """Every priority is reported, and every action."""
+        promised = {one.id for one in self.plan.priorities if in_force(one.title, self.quarter) is not None}
+        return promised <= {group.priority.id for group in self.groups} and all(of.is_whole for of in self.groups)
+
+    @property
+    def measures(self) -> Iterator[OfMeasure]:
+        return (measure for group in self.groups for measure in group.measures)
+
+    @cached_property
+    def actions(self) -> dict[str, OfAction]:
+        """By id."""
+        return {of.action.id: of for group in self.groups for of in group.actions}
+
+    @property
+    def off_target(self) -> OffTargetList | None:
+        return self.report.off_target if self.report else None
+
+    @property
+    def listed(self) -> Iterator[Listed]:
+        rows = self.off_target.rows if self.off_target else ()
+        if not rows:
+            return
+        held = [*self.plan.measures, *(of for priority in self.plan.priorities for of in priority.measures)]
+        promised = {measure.id: measure for measure in held}
+        reported = {of.measure.id: of for of in self.measures}
+        for row in rows:
+            if row.measure in promised:
+                measure = promised[row.measure]
+                title = row.title or in_force(measure.title, self.quarter) or measure.id
+                subject = named(measure.code or row.code, title, self.plan)
+                yield Listed(row, subject, measure, reported.get(row.measure))
+
+
+def plans(data: Data) -> Iterator[OfPlan]:
+    """Every plan in every quarter that reports on it. What names nothing that is held is told by the checks."""
+    for held in data.quarters:
+        for plan in data.plans:
+            report = next((one for one in held.plans if one.plan == plan.id), None)
+            of = tuple(_groups(held, plan))
+            if report or of:
+                yield OfPlan(held.quarter, plan.id in held.covers, plan, report, of)
+
+
+def groups(data: Data) -> Iterator[OfPriority]:
+    for plan in plans(data):
+        yield from plan.groups
+
+
+def _groups(held: QuarterData, plan: Plan) -> Iterator[OfPriority]:
+    promised = {priority.id: priority for priority in plan.priorities}
+    for report in held.priorities:
+        if report.priority in promised:
+            yield OfPriority(held.quarter, plan.id in held.covers, plan, promised[report.priority], report)
+
+
+def words(plan: OfPlan) -> Iterator[tuple[str, Place, str]]:
+    """What the report says in words: what each text is about, where it stands, and the text."""
+    if plan.report:
+        of_plan = (_of_row(plan.report.row), _of_risks(plan.report.risks), _of_passages(plan.report.passages))
+        yield from ((plan.subject, place, text) for place, text in chain(*of_plan))
+    for group in plan.groups:
+        report, here = group.report, group.report.place
+        lines = [(here, report.achievements), (here, report.plans), (here, report.change_requests or "")]
+        lines += [(step.place, f"{step.title}\n\n{step.comments}") for step in report.next_steps]
+        passages = (*report.participation, *report.passages, *(of for one in report.outcomes for of in one.passages))
+        of_group = (_of_row(report.row), lines, _of_passages(passages), _of_risks(report.risks))
+        yield from ((group.subject, place, text) for place, text in chain(*of_group) if text)
+        for action in group.actions:
+            yield from ((action.subject, place, text) for place, text in _of_update(action.report.update))
+        for measure in group.measures:
+            for text in (measure.report.commentary, measure.report.action_taken):
+                if text:
+                    yield measure.subject, measure.report.place, text
+
+
+def _of_row(row: Row | None) -> Iterator[tuple[Place, str]]:
+    yield from _of_update(row.update if row else None)
+
+
+def _of_update(update: Update | None) -> Iterator[tuple[Place, str]]:
+    if update:
+        yield update.place, f"{update.printed_quarter}\n\n{update.text}"
+
+
+def _of_passages(passages: tuple[Passage, ...]) -> Iterator[tuple[Place, str]]:
+    for passage in passages:
+        yield passage.place, f"{passage.title}\n\n{passage.text}"
+
+
+def _of_risks(risks: tuple[Risk, ...]) -> Iterator[tuple[Place, str]]:
+    for risk in risks:
+        yield risk.place, f"{risk.title}\n\n{risk.text}\n\n{risk.mitigation or ''}"
