@@ -6,13 +6,16 @@ A rule tells what it finds and changes nothing. The editor decides: to correct t
 
 from __future__ import annotations
 
-from quarterday.rules import agreement, dates, disclosure, figures, people, words
+from quarterday.rules import agreement, counts, dates, disclosure, figures, people, rollups, statuses, words
 from quarterday.rules.rule import Rule
 
 RULES: tuple[Rule, ...] = (
     *agreement.RULES,
     *dates.RULES,
     *figures.RULES,
+    *rollups.RULES,
+    *counts.RULES,
+    *statuses.RULES,
     *words.RULES,
     *people.RULES,
     *disclosure.RULES,
