@@ -197,7 +197,7 @@ SILENT: list[tuple[str, Rule, list[Edit]]] = [
     (
         "no share of a whole",
         figures.percentages_fit_their_ratios,
-        [(REPORT, VALUE, f"{VALUE}        numerator: 12\n        denominator: 0\n")],
+        [(REPORT, VALUE, f"{VALUE}        numerator: 0\n        denominator: 0\n")],
     ),
     (
         "a share that fits, a change and dates",
@@ -233,7 +233,7 @@ SILENT: list[tuple[str, Rule, list[Edit]]] = [
             (
                 REPORT,
                 VALUE,
-                f"value: 17\n    commentary: Up from 19 streets, by 2 streets and 3 more {SAID}",
+                f"value: 17\n    commentary: Up from 15 streets, and 3 more {SAID}",
             ),
         ],
     ),
@@ -268,7 +268,7 @@ SILENT: list[tuple[str, Rule, list[Edit]]] = [
     (
         "what is only hoped for",
         counts.counts_in_words_agree_with_progress,
-        [TWO, whole("60%", "100%", "Two actions should be completed in spring and two are not finished")],
+        [TWO, whole("60%", "100%", "Two actions should be completed in spring")],
     ),
     (
         "a plan whose text counts some",

@@ -26,7 +26,7 @@ def due_dates_agree(data: Data) -> Iterator[Problem]:
         for item in _items(group):
             promised = item.action if isinstance(item, OfAction) else item.measure
             said = item.report.due
-            also = f"; it looks swapped with {swapped[item.subject]}" if item.subject in swapped else ""
+            also = f"; it looks swapped with {swapped[promised.id]}" if promised.id in swapped else ""
             yield from _compared(item, "due date", promised.due, said, _no_day_in_common, also)
 
 
@@ -146,7 +146,7 @@ def _as_it_was(versions: Versions, quarter: Quarter, said: Value, apart: Apart) 
 
 
 def _swapped(group: OfPriority) -> dict[str, str]:
-    """Two actions of which each has in the report the date that the plan gives to the other."""
+    """By id, the action whose date in the plan an action has in the report, where it is so the other way round too."""
     found: dict[tuple[tuple[int, int], tuple[int, int]], list[OfAction]] = defaultdict(list)
     for item in group.actions:
         planned, said = in_force(item.action.due, group.quarter), item.report.due
@@ -157,7 +157,7 @@ def _swapped(group: OfPriority) -> dict[str, str]:
     for (planned_in, said_in), items in found.items():
         others = found.get((said_in, planned_in), [])
         if len(items) == len(others) == 1:
-            pairs[items[0].subject] = others[0].action.code or others[0].subject
+            pairs[items[0].action.id] = others[0].action.code or others[0].subject
     return pairs
 
 

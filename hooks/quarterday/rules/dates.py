@@ -57,13 +57,13 @@ def years_are_spelt_right(data: Data) -> Iterator[Problem]:
     """Moray prints 'Q2 202/23' over its update on SERV1, and 'CSP annual report 020/21' under a risk of the LOIP."""
     for plan in plans(data):
         told: set[tuple[str, str]] = set()
-        for subject, place, text in words(plan):
-            for match in SPAN.finditer(text):
+        for of, place, text in words(plan):
+            for match in SPAN.finditer(text) if "/" in text else ():
                 years = meant(match[1], match[2])
-                if years and (subject, match[0]) not in told:
-                    told.add((subject, match[0]))
+                if years and (of.subject, match[0]) not in told:
+                    told.add((of.subject, match[0]))
                     yield warning(
-                        place, subject, match[0], f"year looks misspelt in '{match[0]}'; should it be {years}?"
+                        place, of.subject, match[0], f"year looks misspelt in '{match[0]}'; should it be {years}?"
                     )
 
 

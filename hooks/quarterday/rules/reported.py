@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
+from typing import TypeAlias
 
 from quarterday.model import (
     Action,
@@ -200,6 +201,10 @@ class OfPlan:
                 yield Listed(row, subject, measure, reported.get(row.measure))
 
 
+Of: TypeAlias = OfPlan | OfPriority | OfAction | OfMeasure
+"""What a text is about: its ``subject`` names it."""
+
+
 def plans(data: Data) -> Iterator[OfPlan]:
     """Every plan in every quarter that reports on it. What names nothing that is held is told by the checks."""
     for held in data.quarters:
@@ -222,24 +227,24 @@ def _groups(held: QuarterData, plan: Plan) -> Iterator[OfPriority]:
             yield OfPriority(held.quarter, plan.id in held.covers, plan, promised[report.priority], report)
 
 
-def words(plan: OfPlan) -> Iterator[tuple[str, Place, str]]:
+def words(plan: OfPlan) -> Iterator[tuple[Of, Place, str]]:
     """What the report says in words: what each text is about, where it stands, and the text."""
     if plan.report:
         of_plan = (_of_row(plan.report.row), _of_risks(plan.report.risks), _of_passages(plan.report.passages))
-        yield from ((plan.subject, place, text) for place, text in chain(*of_plan))
+        yield from ((plan, place, text) for place, text in chain(*of_plan))
     for group in plan.groups:
         report, here = group.report, group.report.place
         lines = [(here, report.achievements), (here, report.plans), (here, report.change_requests or "")]
         lines += [(step.place, f"{step.title}\n\n{step.comments}") for step in report.next_steps]
         passages = (*report.participation, *report.passages, *(of for one in report.outcomes for of in one.passages))
         of_group = (_of_row(report.row), lines, _of_passages(passages), _of_risks(report.risks))
-        yield from ((group.subject, place, text) for place, text in chain(*of_group) if text)
+        yield from ((group, place, text) for place, text in chain(*of_group) if text)
         for action in group.actions:
-            yield from ((action.subject, place, text) for place, text in _of_update(action.report.update))
+            yield from ((action, place, text) for place, text in _of_update(action.report.update))
         for measure in group.measures:
             for text in (measure.report.commentary, measure.report.action_taken):
                 if text:
-                    yield measure.subject, measure.report.place, text
+                    yield measure, measure.report.place, text
 
 
 def _of_row(row: Row | None) -> Iterator[tuple[Place, str]]:

@@ -37,15 +37,13 @@ def statuses_agree_with_the_rules(data: Data) -> Iterator[Problem]:
         items: list[OfAction | OfMeasure] = [*group.actions, *group.measures]
         for item in items:
             status = item.report.status
-            stated, judged = reported_status(status, data.council), _judged(item, data.council)
-            if status is None or stated is None or judged is None or item.report.override or judged.early:
+            stated = reported_status(status, data.council)
+            if status is None or stated is None or item.report.override:
                 continue
-            if judged.status in CONTRADICTED.get(stated, ()):
-                means = (
-                    ""
-                    if stated.word.casefold() == status.printed.casefold()
-                    else f", which means {stated.word.lower()}"
-                )
+            judged = _judged(item, data.council)
+            if judged is not None and not judged.early and judged.status in CONTRADICTED.get(stated, ()):
+                word = stated.word.lower()
+                means = "" if word == status.printed.casefold() else f", which means {word}"
                 told = f"status is '{status.printed}'{means}, and by the rules it is {judged.status.word.lower()}"
                 about = f"{status.printed}, {judged.because}"
                 place = status.place or item.report.place
