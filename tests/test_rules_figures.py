@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from quarterday.findings import findings
 from quarterday.model import Data
 from quarterday.problems import Severity
 from quarterday.reading import read
-from quarterday.rules import counts, figures, rollups, statuses
+from quarterday.rules import agreement, counts, dates, figures, rollups, statuses
 from quarterday.rules.numerals import number
 from quarterday.rules.rule import Rule
 from test_checks import PRIORITY, QUARTER, REPORT
@@ -346,3 +347,10 @@ def test_below_a_target_of_a_later_day_is_a_note_and_below_one_of_today_a_warnin
 
 def test_numbers_are_read_in_figures_and_in_words() -> None:
     assert [number(text) for text in ("four", "Twelve", "7", "1,200")] == [4, 12, 7, 1200]
+
+
+def test_what_is_found_in_the_examples_is_acknowledged(moray: Data, midlothian: Data) -> None:
+    names = {rule.__name__.replace("_", "-") for rule in (*RULES, *agreement.RULES, *dates.RULES)}
+    for data in (moray, midlothian):
+        mine = [one for one in findings(data) if one.rule in names]
+        assert [str(one) for one in mine if not one.acknowledged] == []
