@@ -8,12 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pydantic import BaseModel
-
-from quarterday.entries import NOWHERE
-from quarterday.fields import is_words
-from quarterday.model import Data, Fact, Version
-from quarterday.problems import Place, Problem, Severity
+from quarterday.model import Data
+from quarterday.problems import Problem, Severity
+from quarterday.texts import Text, texts
 
 MOST_WORDS = 25
 
@@ -24,33 +21,21 @@ WORD = re.compile(r"[^\s*_#>|-]\S*")
 
 def long_sentences(data: Data) -> tuple[Problem, ...]:
     """Each sentence of more than 25 words, in the order of the files."""
-    return tuple(sorted(_in(data), key=lambda problem: problem.place))
+    found = (problem for text in texts(data) if not text.is_figure for problem in _too_long(text))
+    return tuple(sorted(found, key=lambda problem: problem.place))
 
 
-def _in(thing: object, place: Place = NOWHERE, name: str = "") -> Iterator[Problem]:
-    if isinstance(thing, tuple):
-        for part in thing:
-            yield from _in(part, place, name)
-    elif isinstance(thing, BaseModel):
-        # A title that never changed was written without a version of its own, and stands where its action does.
-        place = thing.place if isinstance(thing, Fact) and thing.place is not NOWHERE else place
-        for key, field in type(thing).model_fields.items():
-            given = getattr(thing, key)
-            named = name if isinstance(thing, Version) else field.alias or key
-            lines = (given,) if isinstance(given, str) else given
-            if is_words(field) and isinstance(lines, tuple) and all(isinstance(line, str) for line in lines):
-                for line in lines:
-                    yield from _too_long(line, place, named)
-            else:
-                yield from _in(given, place, named)
-
-
-def _too_long(text: str, place: Place, name: str) -> Iterator[Problem]:
-    for sentence in sentences(text):
-        if (count := len(WORD.findall(sentence))) > MOST_WORDS:
+def _too_long(text: Text) -> Iterator[Problem]:
+    for sentence in sentences(text.words):
+        if (count := length(sentence)) > MOST_WORDS:
             opening = " ".join(sentence.split()[:8])
-            told = f"{name} has a sentence of {count} words: '{opening} …'"
-            yield Problem(place, told, Severity.WARNING)
+            told = f"{text.key} has a sentence of {count} words: '{opening} …'"
+            yield Problem(text.place, told, Severity.WARNING)
+
+
+def length(sentence: str) -> int:
+    """How many words, without the marks of Markdown."""
+    return len(WORD.findall(sentence))
 
 
 def sentences(text: str) -> list[str]:
