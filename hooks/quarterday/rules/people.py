@@ -1,7 +1,133 @@
-"""Words that tell who somebody is: e-mail addresses and likely names."""
+"""Words that tell who somebody is: e-mail addresses and likely names.
+
+No list of names is kept. A name is two or three capitals beside a post, or where a post is expected, none of which is
+a word of posts, teams and places. That misses names, and leaves the rest of the page in peace.
+"""
 
 from __future__ import annotations
 
-from quarterday.rules.rule import Rule
+import re
+from collections.abc import Iterator
 
-RULES: tuple[Rule, ...] = ()
+from quarterday.model import Audit, AutomaticTest, Contact, Data, Named, Part
+from quarterday.problems import Problem
+from quarterday.rules.rule import Rule, warning
+from quarterday.texts import Text, texts
+
+EMAIL = re.compile(r"(?<![\w.+'’-])[\w.+'’-]{1,64}@[\w-]+(?:\.[\w-]+)+")
+
+POSTS = frozenset(("manager", "lead", "owner", "author", "by", "agreed_by"))
+"""Keys where a post is expected."""
+NO_POSTS = (Part, Audit, AutomaticTest)
+"""Facts whose ``by`` is something else: what a figure is split by, and the firm that made a test."""
+
+WORD = r"(?:Mac|Mc|Nic|O['’]|Ó |Ní |Mhic )?[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]+(?:-[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]+)?"
+NAME = rf"{WORD}(?: [A-Z]\.?)?(?: {WORD}){{1,2}}"
+ROLES = re.findall(
+    r"\w+",
+    """
+    Accountant Administrator Adviser Advisor Analyst Assistant Chair Chief Clerk Consultant Convener Coordinator Deputy
+    Director Engineer Executive Head Lawyer Lead Leader Manager Officer Planner Principal Secretary Solicitor
+    Superintendent Supervisor Teacher Worker
+    """,
+)
+ROLE = rf"(?:{'|'.join(ROLES)})\b"
+TITLED = re.compile(rf"\b(?:Mr|Mrs|Ms|Miss|Mx|Prof|Professor|Dr)\.? ((?:[A-Z]\.? )?{WORD}(?: {WORD})?)(?!['’]s\b|\w)")
+NAME_BESIDE_ROLE = re.compile(
+    rf"\b({NAME})(?:, | \()(?:(?:the|our) )?(?:[A-Z&][\w’'-]* ){{0,4}}{ROLE}"
+    rf"|\b{ROLE}(?: of [A-Z]\w+)?(?:, | \(|: )({NAME})(?=[,.;)]|$)",
+    re.MULTILINE,
+)
+CAPITAL_BEFORE = re.compile(r"(?:[A-Z][\w’'-]*|&) \Z")
+
+OF_POSTS_AND_PLACES = frozenset(ROLES) | frozenset(
+    re.findall(
+        r"\w+",
+        """
+        Academy Access Action Active Adult Adults Alliance All And Area Arts Association Audit Authority Board
+        Body Business Cabinet Care Carers Central Centre Chamber Charity Child Children Childrens City Civic
+        Climate Coast College Commercial Commission Commissioning Committee Communications Communities Community
+        Company Compliance Construction Contact Contracts Convention Corporate Council Councils County Criminal
+        Culture Customer Data Delivery Democratic Department Depute Design Development Digital Directorate
+        District Division East Economic Economy Education Emergency Employability Employment Energy Engagement
+        Enterprise Environment Environmental Estates Equality Events Facilities Families Family Finance
+        Financial Fire First Fleet Food Forum Foster Foundation Framework Fund Gaelic General Governance
+        Government Grants Group Growth Health Highland Highlands Home Homelessness Homes Hospital Housing Hub
+        Human Improvement Inclusion Independent Information Infrastructure Inspection Institute Insight
+        Integrated Integration Intelligence Interim Internal Joint Justice Kinship Learning Legal Leisure
+        Libraries Library Licensing Limited Local Locality Ltd Management Market Member Members Mental Ministers
+        Money Museums National Neighbourhood Network New North Northern Nursery Nursing Occupational Office
+        Officers Open Operations Organisation Organisational Our Out Outcomes Parenting Parks Parliament Partner
+        Partners Partnership Partnerships People Performance Permanence Persons Placement Plan Planning Police
+        Policy Poverty Practice Primary Priority Procurement Programme Programmes Project Projects Property
+        Protection Public Quality Recovery Regeneration Regional Registration Regulatory Renewal Rents Research
+        Resilience Resource Resources Revenue Revenues Review Risk Road Roads Royal Safety School Schools
+        Scotland Scottish Secondary Section Senior Service Services Shared Skills Social Society South Southern
+        Spaces Sport Staff Standards State Strategic Strategy Street Streets Study Support Sustainability
+        Sustainable Systems Team Teams Technical Technology The Town Trading Training Transformation Transport
+        Trust Unit United University Urban Village Vice Waste Water Welfare Wellbeing Western Women Work Workers
+        Workforce Works Years Youth
+        """,
+    )
+)
+
+
+def texts_give_no_email_address(data: Data) -> Iterator[Problem]:
+    """An address in what is published: of a person it is personal, and misprinted it misdirects mail.
+
+    Moray's monitoring report of 2021/22 Q1 prints two beside posts, one spelled otherwise than the name above it.
+    """
+    for text in texts(data):
+        if "@" in text.words and not isinstance(text.of, Contact):
+            for address in dict.fromkeys(EMAIL.findall(text.words)):
+                if address != data.council.contact.email:
+                    yield warning(text.place, text.subject, address, f"{text.key} gives an e-mail address, '{address}'")
+
+
+def posts_stand_for_people(data: Data) -> Iterator[Problem]:
+    """A name where a post is expected, as lead, owner or author.
+
+    Moray's service plan gives a person as lead in four rows, and "Social Work Services Manager" in the next.
+    """
+    for text in texts(data):
+        if _expects_a_post(text):
+            for part in map(str.strip, re.split(r"[,;/&()\n]|\b(?:and|with|for)\b", text.words)):
+                if _is_a_name(part):
+                    told = f"{text.key} should be a post, found what may be a name: '{part}'"
+                    yield warning(text.place, text.subject, part, told)
+
+
+def texts_name_no_person(data: Data) -> Iterator[Problem]:
+    """A likely name in what is published: after Mrs or Dr, or beside a post.
+
+    Moray's committee report of November 2020 names an officer in its list of those who were consulted.
+    """
+    for text in texts(data):
+        if text.document and not text.is_figure and text.key not in POSTS:
+            for name in dict.fromkeys(_names(text.words)):
+                yield warning(text.place, text.subject, name, f"{text.key} may name a person: '{name}'")
+
+
+def _expects_a_post(text: Text) -> bool:
+    if isinstance(text.of, Named):
+        return text.key == "value" and bool(re.search(rf"{ROLE}\Z", text.of.name.strip()))
+    return text.key in POSTS and not isinstance(text.of, NO_POSTS)
+
+
+def _names(words: str) -> Iterator[str]:
+    for match in TITLED.finditer(words):
+        if OF_POSTS_AND_PLACES.isdisjoint(match[1].split()):
+            yield match[0]
+    for match in NAME_BESIDE_ROLE.finditer(words):
+        # After another capital they are the end of a longer title, such as "Forth and Red Kite Rangers".
+        within = match[1] and CAPITAL_BEFORE.search(words, 0, match.start())
+        if not within and _is_a_name(name := match[1] or match[2]):
+            yield name
+
+
+def _is_a_name(words: str) -> bool:
+    words = words.title() if words.isupper() else words
+    return bool(re.fullmatch(NAME, words)) and OF_POSTS_AND_PLACES.isdisjoint(re.split(r"[ -]", words))
+
+
+RULES: tuple[Rule, ...] = (texts_give_no_email_address, posts_stand_for_people, texts_name_no_person)
