@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, get_args
 
 from quarterday.entries import NOWHERE
@@ -48,6 +48,10 @@ REPORTED: dict[type, str] = {
 }
 """What each of these facts reports on, which is the name of the key that says so."""
 
+DOCUMENTS = frozenset((Plan, QuarterData, PlanReport, PriorityReport, CommitteeReport))
+SUBJECTS = frozenset((*PROMISED, *REPORTED, *DOCUMENTS, Outcome, Paragraph, Implication))
+"""The facts that say what is spoken of, in them and below them; most facts do not."""
+
 Names = Mapping[tuple[str, str], tuple[str, str]]
 """The code and the title of each thing that is promised, by its kind and its id."""
 
@@ -74,44 +78,68 @@ class Text:
         return bool(self.document) and self.key not in OURS and not isinstance(self.of, Headline)
 
 
-def texts(data: Data) -> Iterator[Text]:
-    """Every text of all files, in the order of the model."""
-    names = _names(data)
-    for key in type(data).model_fields:
-        for thing in _parts(getattr(data, key)):
-            yield from _in(thing, NOWHERE, "", "", "", names)
+class _Same:
+    """Data that are the same only if they are one: to compare two by what they hold would be to read all of it."""
+
+    def __init__(self, data: Data) -> None:
+        self.data = data
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.data is other.data
+
+    def __hash__(self) -> int:
+        return id(self.data)
 
 
-def _in(fact: Fact, place: Place, name: str, subject: str, document: str, names: Names) -> Iterator[Text]:
+def texts(data: Data) -> tuple[Text, ...]:
+    """Every text of all files, in the order of the model. They are kept for the next who asks of the same data."""
+    return _texts(_Same(data))
+
+
+@lru_cache(maxsize=1)
+def _texts(of: _Same) -> tuple[Text, ...]:
+    names = _names(of.data)
+    found: list[Text] = []
+    for key in type(of.data).model_fields:
+        for thing in _parts(getattr(of.data, key)):
+            _read(thing, NOWHERE, "", "", "", names, found)
+    return tuple(found)
+
+
+def _read(fact: Fact, place: Place, name: str, subject: str, document: str, names: Names, found: list[Text]) -> None:
     # A title that never changed was written without a version of its own, and stands where its action does.
     place = fact.place if fact.place is not NOWHERE else place
-    subject, document = _subject(fact, subject, names), _document(fact, document, names)
+    if type(fact) in SUBJECTS:
+        subject = _subject(fact, subject, names)
+        document = subject if type(fact) in DOCUMENTS else document
     for key, alias, has_words in _keys(type(fact)):
-        named = name if key == "value" and isinstance(fact, Version) else alias
-        for part in _parts(getattr(fact, key)):
-            if isinstance(part, Fact):
-                yield from _in(part, place, named, subject, document, names)
+        given = getattr(fact, key)
+        for part in _parts(given) if isinstance(given, tuple) else (given,):
+            if isinstance(part, str):
+                if part and has_words:
+                    found.append(Text(part, alias or name, fact, place, subject or place.path, document))
             elif isinstance(part, Value):
                 if part.printed:
                     at = part.place or place
-                    yield Text(part.printed, named, fact, at, subject or at.path, document, is_figure=True)
-            elif has_words and part:
-                yield Text(part, named, fact, place, subject or place.path, document)
+                    found.append(Text(part.printed, alias or name, fact, at, subject or at.path, document, True))
+            elif part is not None:
+                _read(part, place, alias or name, subject, document, names, found)
 
 
 def _parts(given: Any) -> Iterator[Any]:
     if isinstance(given, tuple):
         for part in given:
             yield from _parts(part)
-    elif given is not None:
+    else:
         yield given
 
 
 @cache
 def _keys(kind: type[Fact]) -> tuple[tuple[str, str, bool], ...]:
     """The keys of a fact that can hold a text: the key, its name in the files, and whether it is one of words."""
+    # What a version says is what its key says: a title, or a target.
     return tuple(
-        (key, field.alias or key, is_words(field))
+        (key, "" if key == "value" and issubclass(kind, Version) else field.alias or key, is_words(field))
         for key, field in kind.model_fields.items()
         if is_words(field) or _can_hold_text(field.annotation)
     )
@@ -151,19 +179,15 @@ def _subject(fact: Fact, above: str, names: Names) -> str:
     if what := REPORTED.get(type(fact)):
         code, title = names.get((what, getattr(fact, what)), ("", ""))
         return f"{getattr(fact, 'code', '') or code} {getattr(fact, 'title', '') or title}".strip()
-    if isinstance(fact, Outcome):
-        return fact.title
-    if isinstance(fact, CommitteeReport):
-        return f"committee report, {fact.subject}"
-    if isinstance(fact, Paragraph) and fact.number:
-        return f"{above}, {fact.number}"
-    if isinstance(fact, Implication):
-        return f"{above}, {fact.letter}"
-    if isinstance(fact, QuarterData):
-        return f"report for {fact.quarter.short}"
+    match fact:
+        case Outcome(title=title):
+            return title
+        case CommitteeReport(subject=subject):
+            return f"committee report, {subject}"
+        case Paragraph(number=number) if number:
+            return f"{above}, {number}"
+        case Implication(letter=letter):
+            return f"{above}, {letter}"
+        case QuarterData(quarter=quarter):
+            return f"report for {quarter.short}"
     return above
-
-
-def _document(fact: Fact, above: str, names: Names) -> str:
-    of_its_own = (Plan, QuarterData, PlanReport, PriorityReport, CommitteeReport)
-    return _subject(fact, above, names) if isinstance(fact, of_its_own) else above

@@ -15,7 +15,7 @@ from quarterday.texts import Text, texts
 MOST_WORDS = 25
 
 ITEM = re.compile(r"\n\s*(?:\n|[-*+•]\s|\d+[.)]\s)")
-END = re.compile(r"(?<=[.!?])[”’\"')*_]*\s+(?=[“‘\"'(*_]*[A-Z0-9£])")
+END = re.compile(r"[.!?][”’\"')*_]*\s+(?=[“‘\"'(*_]*[A-Z0-9£])")
 WORD = re.compile(r"[^\s*_#>|-]\S*")
 
 
@@ -40,4 +40,12 @@ def length(sentence: str) -> int:
 
 def sentences(text: str) -> list[str]:
     """The sentences of a text in Markdown: a paragraph and an item of a list end one too."""
-    return [sentence for item in ITEM.split(f"\n{text}") for sentence in END.split(item.strip()) if sentence]
+    return [sentence for item in ITEM.split(f"\n{text}") for sentence in _ended(item.strip()) if sentence]
+
+
+def _ended(item: str) -> Iterator[str]:
+    start = 0
+    for end in END.finditer(item):
+        yield item[start : end.start() + 1]
+        start = end.end()
+    yield item[start:]

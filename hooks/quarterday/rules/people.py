@@ -32,7 +32,9 @@ ROLES = re.findall(
     """,
 )
 ROLE = rf"(?:{'|'.join(ROLES)})\b"
-TITLED = re.compile(rf"\b(?:Mr|Mrs|Ms|Miss|Mx|Prof|Professor|Dr)\.? ((?:[A-Z]\.? )?{WORD}(?: {WORD})?)(?!['’]s\b|\w)")
+TITLES = ("Mr", "Mrs", "Ms", "Miss", "Mx", "Prof", "Professor", "Dr")
+CAPITALS = re.compile(r"[A-Z][a-z]+")
+TITLED = re.compile(rf"\b(?:{'|'.join(TITLES)})\.? ((?:[A-Z]\.? )?{WORD}(?: {WORD})?)(?!['’]s\b|\w)")
 NAME_BESIDE_ROLE = re.compile(
     rf"\b({NAME})(?:, | \()(?:(?:the|our) )?(?:[A-Z&][\w’'-]* ){{0,4}}{ROLE}"
     rf"|\b{ROLE}(?: of [A-Z]\w+)?(?:, | \(|: )({NAME})(?=[,.;)]|$)",
@@ -115,14 +117,18 @@ def _expects_a_post(text: Text) -> bool:
 
 
 def _names(words: str) -> Iterator[str]:
-    for match in TITLED.finditer(words):
-        if OF_POSTS_AND_PLACES.isdisjoint(match[1].split()):
-            yield match[0]
-    for match in NAME_BESIDE_ROLE.finditer(words):
-        # After another capital they are the end of a longer title, such as "Forth and Red Kite Rangers".
-        within = match[1] and CAPITAL_BEFORE.search(words, 0, match.start())
-        if not within and _is_a_name(name := match[1] or match[2]):
-            yield name
+    # Most texts have neither, and the search beside them is slow.
+    capitals = set(CAPITALS.findall(words))
+    if not capitals.isdisjoint(TITLES):
+        for match in TITLED.finditer(words):
+            if OF_POSTS_AND_PLACES.isdisjoint(match[1].split()):
+                yield match[0]
+    if not capitals.isdisjoint(ROLES):
+        for match in NAME_BESIDE_ROLE.finditer(words):
+            # After another capital they are the end of a longer title, such as "Forth and Red Kite Rangers".
+            within = match[1] and CAPITAL_BEFORE.search(words, 0, match.start())
+            if not within and _is_a_name(name := match[1] or match[2]):
+                yield name
 
 
 def _is_a_name(words: str) -> bool:
