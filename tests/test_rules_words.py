@@ -35,12 +35,6 @@ IN_THE_REPORTS: list[tuple[str, Rule, str, str]] = [
         "SERV1.3 Initiate",
         "a sentence twice, or its beginning: 'This has been",
     ),
-    (
-        "moray",
-        rules.measures_are_in_the_plan_once,
-        "service plan, ",
-        "as a result of Parental Substance Misuse concerns.",
-    ),
     ("moray", rules.sentences_can_be_followed, "service plan, ", "evidence has a sentence of 69 words: 'Contracts"),
     ("moray", rules.acronyms_are_in_the_glossary, "CORE", "'CORE' is not in the glossary of council.yml, and stands"),
 ]
@@ -146,15 +140,6 @@ SPOILT: list[tuple[Rule, str, str, str, str, str]] = [
         f"achievements has a sentence twice, or its beginning: '{TOLD} …'",
     ),
     (
-        rules.measures_are_in_the_plan_once,
-        PRIORITY,
-        "measures:\n",
-        "measures:\n  - {id: clean-again, title: Streets found clean, outcome: streets-are-clean}\n",
-        "corporate plan, A Small Plan",
-        f"{PRIORITY}:17:5: the plan prints a measure twice, as clean-again and as streets-found-clean: "
-        "'Streets found clean'",
-    ),
-    (
         rules.acronyms_are_in_the_glossary,
         REPORT,
         "",
@@ -235,7 +220,6 @@ NO_FAULT: list[tuple[str, str, str]] = [
         "achievements: During the quarter five streets were swept due to rain. During the quarter five streets were "
         "swept due to snow.\n",
     ),
-    (PRIORITY, "measures:\n", "measures:\n  - {id: clean-again, title: Streets found clean}\n"),
     # Explained in the glossary, or where they stand; known to all; loud; or no acronym.
     (COUNCIL, "rules:\n", "glossary:\n  - {term: SSBs, meaning: Boards for streets.}\nrules:\n"),
     (REPORT, "", "achievements: The Small Streets Board (SSB) met.\n"),

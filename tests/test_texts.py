@@ -39,7 +39,10 @@ def test_a_text_is_about_the_nearest_thing_with_a_title(
 
 def test_a_report_is_about_what_it_prints_and_else_about_what_the_plan_does(moray: Data) -> None:
     text = with_words(moray, "66% is as printed, and so are 12 and 18.\n")
-    assert text.subject == "% of brother and sisters remaining together within the same Foster Care placement."
+    assert (
+        text.subject
+        == "service plan, % of brother and sisters remaining together within the same Foster Care placement."
+    )
     about = {text.subject for text in texts(moray) if text.document.startswith("SERV1 ")}
     assert any(one.startswith("SERV1.3 ") and one.endswith("Our commissioning model changes") for one in about)
 

@@ -53,7 +53,7 @@ SUBJECTS = frozenset((*PROMISED, *REPORTED, *DOCUMENTS, Outcome, Paragraph, Impl
 """The facts that say what is spoken of, in them and below them; most facts do not."""
 
 Names = Mapping[tuple[str, str], tuple[str, str]]
-"""The code and the title of each thing that is promised, by its kind and its id."""
+"""The code and the title of each thing that is promised, by its kind and its id; its plan, where it has no code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,22 +154,17 @@ def _can_hold_text(kind: Any) -> bool:
 def _names(data: Data) -> Names:
     names = {}
     for plan in data.plans:
-        names["plan", plan.id] = ("", subject_of_plan(plan))
+        kind = f"{KINDS[plan.kind]},"
+        names["plan", plan.id] = (kind, plan.title)
         for priority in plan.priorities:
-            names["priority", priority.id] = (priority.code or f"{KINDS[plan.kind]},", latest(priority.title))
-            names |= {("action", one.id): (one.code, latest(one.title)) for one in priority.actions}
-        for measure in (*plan.measures, *(one for priority in plan.priorities for one in priority.measures)):
-            names["measure", measure.id] = (measure.code, latest(measure.title))
+            names["priority", priority.id] = (priority.code or kind, _latest(priority.title))
+            names |= {("action", one.id): (one.code or kind, _latest(one.title)) for one in priority.actions}
+            names |= {("measure", one.id): (one.code or kind, _latest(one.title)) for one in priority.measures}
+        names |= {("measure", one.id): (one.code or kind, _latest(one.title)) for one in plan.measures}
     return names
 
 
-def subject_of_plan(plan: Plan) -> str:
-    """Such as ``service plan, Children and Families Service Plan 2020-23``."""
-    return f"{KINDS[plan.kind]}, {plan.title}"
-
-
-def latest(title: Words) -> str:
-    """Its words in the newest version; blank where there is none."""
+def _latest(title: Words) -> str:
     return max(title, key=lambda version: version.since).value if title else ""
 
 

@@ -126,7 +126,7 @@ def _names(words: str) -> Iterator[str]:
     if not capitals.isdisjoint(ROLES):
         for match in NAME_BESIDE_ROLE.finditer(words):
             # After another capital they are the end of a longer title, such as "Forth and Red Kite Rangers".
-            within = match[1] and CAPITAL_BEFORE.search(words, 0, match.start())
+            within = match[1] and CAPITAL_BEFORE.search(words[max(0, match.start() - 40) : match.start()])
             if not within and _is_a_name(name := match[1] or match[2]):
                 yield name
 

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from pathlib import PurePosixPath
 
-from quarterday.model import Coded, Data, Measure, PaperSection, Passage, Plan, Priority, Section
+from quarterday.model import Coded, Data, PaperSection, Passage, Section
 from quarterday.problems import Problem
 from quarterday.rules.rule import Rule, warning
-from quarterday.texts import Text, latest, subject_of_plan, texts
+from quarterday.texts import Text, texts
 from quarterday.wording import MOST_WORDS, length, sentences
 
 PLACEHOLDER = re.compile(
@@ -165,24 +165,6 @@ def _start(sentence: str) -> str:
     return " ".join(words[:SAME_OPENING]) if len(words) >= FEWEST_REPEATED else ""
 
 
-def measures_are_in_the_plan_once(data: Data) -> Iterator[Problem]:
-    """The same measure twice, which may hide another.
-
-    Moray's service plan prints the share registered for "Parental Substance Misuse concerns" twice; the quarterly
-    report has one figure for alcohol and one for drugs.
-    """
-    for plan in data.plans:
-        parts: tuple[Plan | Priority, ...] = (plan, *plan.priorities)
-        for held in parts:
-            first: dict[tuple[str, str | None, str | None], Measure] = {}
-            for measure in held.measures:
-                title = latest(measure.title)
-                before = first.setdefault((title.casefold().strip(), measure.outcome, measure.action), measure)
-                if before is not measure:
-                    told = f"the plan prints a measure twice, as {before.id} and as {measure.id}: '{title}'"
-                    yield warning(measure.place, subject_of_plan(plan), title, told)
-
-
 def acronyms_are_in_the_glossary(data: Data) -> Iterator[Problem]:
     """Letters that no reader is told the meaning of.
 
@@ -267,7 +249,6 @@ RULES: tuple[Rule, ...] = (
     titles_are_whole,
     texts_are_whole,
     sentences_are_printed_once,
-    measures_are_in_the_plan_once,
     acronyms_are_in_the_glossary,
     sentences_can_be_followed,
 )
