@@ -25,6 +25,7 @@ def words(count: int) -> str:
         ("19.5% of 10.2 homes. More.", ["19.5% of 10.2 homes.", "More."]),
         ("It fell, e.g. by half.", ["It fell, e.g. by half."]),
         ("He said “no.” We went.", ["He said “no.", "We went."]),
+        ("Done. \\*A note.", ["Done.", "\\*A note."]),
         ("- one thing\n- another\n- a third", ["one thing", "another", "a third"]),
         ("A line\nthat goes on.\n\nAnother.", ["A line\nthat goes on.", "Another."]),
         ("", []),

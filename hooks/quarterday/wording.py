@@ -15,7 +15,7 @@ from quarterday.texts import Text, texts
 MOST_WORDS = 25
 
 ITEM = re.compile(r"\n\s*(?:\n|[-*+•]\s|\d+[.)]\s)")
-END = re.compile(r"[.!?][”’\"')*_]*\s+(?=[“‘\"'(*_]*[A-Z0-9£])")
+END = re.compile(r"[.!?][”’\"')*_]*\s+(?=[“‘\"'(*_\\]*[A-Z0-9£])")
 WORD = re.compile(r"[^\s*_#>|-]\S*")
 
 

@@ -51,7 +51,7 @@ FEWEST_REPEATED = 8
 FAR_TOO_MANY = 2 * MOST_WORDS
 """Words in a sentence of which the author is asked for a decision; ``check`` counts those of more than 25.
 
-Twice the guidance: of 101 long sentences in the five reports, three go so far, and two of them are lists.
+Twice the guidance: of 101 long sentences in the five reports two go so far, and both are lists.
 """
 
 ACRONYM = re.compile(
