@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from quarterday.findings import findings, unanswered
 from quarterday.model import Data
 from quarterday.problems import Problem, Severity
 from quarterday.reading import read
@@ -56,6 +57,14 @@ def test_no_officer_is_asked_of_more_than_a_page_of_words(council: str, request:
 
 def test_nothing_is_found_in_exampleshire(exampleshire: Data) -> None:
     assert [one for rule in rules.RULES for one in rule(exampleshire)] == []
+
+
+@pytest.mark.parametrize("council", ["moray", "midlothian"])
+def test_what_is_found_in_the_five_reports_has_its_answer(council: str, request: pytest.FixtureRequest) -> None:
+    names = {rule.__name__.replace("_", "-") for rule in rules.RULES}
+    mine = [one for one in findings(request.getfixturevalue(council)) if one.rule in names]
+    assert mine
+    assert unanswered(tuple(mine)) == ()
 
 
 SPOILT: list[tuple[Rule, str, str, str, str, str]] = [
