@@ -17,6 +17,7 @@ COUNCIL = "data/council.yml"
 PLAN = "data/plans/council-plan/plan.yml"
 PRIORITY = "data/plans/council-plan/clean-streets.yml"
 REPORT = "data/quarters/2022-23-q2/clean-streets.yml"
+PAPER = "data/quarters/2022-23-q2/committee/streets-paper.yml"
 OTHER = "data/quarters/2022-23-q1/clean-streets.yml"
 
 CLIPPED = "so its beginning may be lost: '"
@@ -136,6 +137,15 @@ SPOILT: list[tuple[Rule, str, str, str, str, str]] = [
         rules.texts_are_whole,
         REPORT,
         "",
+        "achievements: |\n  The Team have updated leaflets.\n\n  - course in September, it is anticipating some "
+        "households progressing.\n",
+        "corporate plan, Clean streets",
+        "achievements goes on in the middle of a sentence: 'course in September, it is anticipating some households'",
+    ),
+    (
+        rules.texts_are_whole,
+        REPORT,
+        "",
         "achievements: |\n  - The sweeper came.\n  - streets are cleaner.\n",
         "corporate plan, Clean streets",
         "achievements goes on in the middle of a sentence: 'streets are cleaner.'",
@@ -208,6 +218,7 @@ NO_FAULT: list[tuple[str, str, str]] = [
     # A title may be short, begin in lower case, hold figures, or say that more follows in the middle.
     (PRIORITY, "title: Buy a street sweeper", "title: 101 calls"),
     (PRIORITY, "title: Buy a street sweeper", "title: 24/7"),
+    (PRIORITY, "title: Buy a street sweeper", "title: 'of which: swept by hand'"),
     (PRIORITY, "title: Buy a street sweeper", "title: staff are trained in sweeping"),
     (PRIORITY, "title: Buy a street sweeper", "title: To sweep ... and to wash"),
     (PRIORITY, "title: Buy a street sweeper", "title: Andover and Orton"),
@@ -218,6 +229,9 @@ NO_FAULT: list[tuple[str, str, str]] = [
     (REPORT, "", "achievements: |\n  The sweeper cleans:\n\n  - roads.\n  - Paths.\n"),
     (REPORT, "", "achievements: |\n  Duties under the Act and:\n\n  to sweep.\n"),
     (REPORT, "", "achievements: no change.\n"),
+    (REPORT, "", "achievements: '- streets are cleaner than they ever were.'\n"),
+    (REPORT, "", "achievements: |\n  - Streets.\n    - swept.\n    - washed.\n  - Paths.\n"),
+    (PAPER, "", "recommendations:\n  - {number: 2.2, text: note the report on streets and paths; and}\n"),
     (REPORT, "", "achievements: It came. See gov.scot for more, and for brooms, bins etc. as before.\n"),
     (REPORT, "", "achievements: iPads went to all the sweepers of streets.\n"),
     (REPORT, "", "achievements: |\n  It came\n\n  by road.\n"),
@@ -233,7 +247,11 @@ NO_FAULT: list[tuple[str, str, str]] = [
     (COUNCIL, "rules:\n", "glossary:\n  - {term: SSBs, meaning: Boards for streets.}\nrules:\n"),
     (REPORT, "", "achievements: The Small Streets Board (SSB) met.\n"),
     (REPORT, "", "achievements: The SSB (Small Streets Board) met.\n"),
-    (REPORT, "", "achievements: The NHS was NOT there, from MAR to Q2, see A1, STRAT1.2 and STRAT 2.2, part II.\n"),
+    (
+        REPORT,
+        "",
+        "achievements: The NHS and A&E were NOT there, from MAR to Q2, see A1, STRAT1.2 and STRAT 2.2, part II.\n",
+    ),
     (REPORT, "", "achievements: STREETS AND PATHS ARE CLEAN\n"),
     (REPORT, "", "achievements: 2. STREET ACTIONS 2.1 Streets are clean.\n"),
     (REPORT, "", "achievements: On 31-OCT-2022 and COVID-19 by 22/23.CSPC.4a and CS.SPSO.04.\n"),

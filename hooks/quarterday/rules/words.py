@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from pathlib import PurePosixPath
 
-from quarterday.model import Coded, Data, PaperSection, Passage, Section
+from quarterday.model import Coded, Data, PaperSection, Paragraph, Passage, Section
 from quarterday.problems import Problem
 from quarterday.rules.rule import Rule, warning
 from quarterday.texts import Text, texts
@@ -21,10 +21,13 @@ PLACEHOLDER = re.compile(
 """What Word's and Excel's forms print where nobody answered, or where a formula broke."""
 
 NO_TITLE = re.compile(r"[\d\s.,:%£$€+-]+|nan|null|none|unnamed: \d+|(?:column|sheet) ?\d+", re.IGNORECASE)
-CUT_BEFORE = re.compile(r"(and|or|but|of|to|with|which|that|who|whose)\s")
+CUT_BEFORE = re.compile(r"(and|or|but|of(?! which)|to|with|which|that|who|whose)\s")
 CUT_AFTER = re.compile(r"(\.\.\.|…|(?<=\s)(?:and|or|the|a|an|of|&))\Z")
 HEADINGS = (Passage, Section, PaperSection)
 """A heading may be a year alone, or begin and end as a headline does."""
+
+PARTS = (Coded, Paragraph)
+"""A line of a list or of a committee paper may go on from the one above it: "2.2 note the report; and"."""
 
 PROSE = frozenset(
     ("text", "commentary", "action_taken", "achievements", "plans", "mitigation", "comments", "evidence"),
@@ -60,9 +63,9 @@ ACRONYM = re.compile(
 SHOUTED = re.compile(r"[A-Z](?<![A-Z].)[A-Z]+(?:[ &.\d]+[A-Z]{2,})+")
 EVERYDAY = frozenset(
     re.findall(
-        r"\w+",
+        r"\S+",
         """
-        UK EU US UN NHS BBC MP MSP GP VAT PDF ID IT TV AM PM COVID
+        A&E AM BBC CCTV COVID EU FAQ GP ID IT MP MSP NHS OK PDF PM Q&A TV UK UN US VAT
         ALL AND ANY BOTH BY DUE EACH FOR IN IS MUST NEW NO NONE NOT OF ON ONLY OR OUR THE TO YES
         ACTION AMBER CODE DATE GOOD GREEN LEAD NOTE RED REPORT RISK RISKS STATUS TARGET TITLE
         JAN FEB MAR APR MAY JUN JUL AUG SEP SEPT OCT NOV DEC II III IV VI VII VIII IX XI XII
@@ -122,28 +125,34 @@ def texts_are_whole(data: Data) -> Iterator[Problem]:
     households", and that on SERV1.3 ends with "new Service Manager." An editor who marks the place has answered.
     """
     for text in texts(data):
-        if text.key in PROSE and text.is_reported and not isinstance(text.of, Coded):
+        if text.key in PROSE and text.is_reported and not isinstance(text.of, PARTS):
             for words, what in _lost(text.words):
                 yield warning(text.place, text.subject, words, f"{text.key} {what}: '{words}'")
 
 
 def _lost(prose: str) -> Iterator[tuple[str, str]]:
     blocks = [block.strip() for block in BLOCK.split(prose.strip())]
-    items = [LOWER.match(block, marker.end()) for block in blocks if (marker := ITEM.match(block))]
-    ended = True
-    for number, block in enumerate(blocks):
-        marker = ITEM.match(block)
-        body = block[marker.end() :] if marker else block
-        # A list may be written in lower case throughout; one item that differs from the others is not.
-        in_style = marker and all(items)
-        if ended and LOWER.match(body) and not in_style and (number or length(body) >= FEWEST_LOST):
-            yield _opening(body), "goes on in the middle of a sentence" if number else "begins in mid-sentence"
-        ended = bool(ENDED.search(block))
+    items = [ITEM.match(block) for block in blocks]
+    bodies = [block[item.end() :] if item else block for block, item in zip(blocks, items, strict=True)]
+    lower = [bool(LOWER.match(body)) for body in bodies]
+    ended = [True, *(bool(ENDED.search(block)) for block in blocks)]
+    for number, body in enumerate(bodies):
+        if lower[number] and ended[number] and not (items[number] and _is_style(number, items, lower)):
+            if number:
+                yield _opening(body), "goes on in the middle of a sentence"
+            elif length(body) >= FEWEST_LOST:
+                yield _opening(body), "begins in mid-sentence"
     last = blocks[-1]
     if (tail := TAIL.search(last[-LONGEST_TAIL:])) and tail[1].lower() not in ABBREVIATED:
         yield tail[2], "ends in a few words that belong to no sentence"
     if end := BROKEN_OFF.search(last):
         yield " ".join(last.split()[-5:]), f"ends with '{end[1]}', in the middle of a sentence"
+
+
+def _is_style(number: int, items: list[re.Match[str] | None], lower: list[bool]) -> bool:
+    """A list may be written in lower case. One item that differs from those beside it is not."""
+    beside = [other for other in (number - 1, number + 1) if 0 <= other < len(items) and items[other]]
+    return any(lower[other] for other in beside) if beside else number == 0
 
 
 def sentences_are_printed_once(data: Data) -> Iterator[Problem]:
