@@ -33,6 +33,8 @@ class Incoming:
     """Nothing but spaces says nothing: it never blanks what stands."""
     subject: str
     """Its code and its title, for people."""
+    blank: bool = False
+    """A blank is what was typed, and is written as one."""
 
     @property
     def key(self) -> str:
@@ -74,7 +76,7 @@ def changes(site: Path, incoming: Iterable[Incoming]) -> tuple[Change, ...]:
     found: list[Change] = []
     for one in incoming:
         new = one.typed.replace("\r\n", "\n").replace("\r", "\n")
-        if not new.strip():
+        if not new.strip() and not one.blank:
             continue
         other = first.setdefault((one.file, one.steps), one)
         if other is not one:
@@ -93,8 +95,8 @@ def changes(site: Path, incoming: Iterable[Incoming]) -> tuple[Change, ...]:
         except _NotHere as error:
             problems.append(f"{one.place}: {one.key} of {one.subject} cannot be put {error}")
         else:
-            if not _same(old, new):
-                found.append(Change(one, old, new))
+            if old is None or not _same(old, new):
+                found.append(Change(one, old or "", new))
     if files.quarters_missing or problems:
         raise NotTaken([*files.quarters_missing, *problems])
     return tuple(found)
@@ -136,7 +138,7 @@ def tried(site: Path, these: Iterable[Change]) -> dict[str, str]:
     texts: dict[str, str] = {}
     for file, of_file in by_file.items():
         for change in of_file:
-            now = files.standing(change.incoming)
+            now = files.standing(change.incoming) or ""
             if now != change.old:
                 problems.append(f"{change.incoming.place}: {file} has changed meanwhile; try again")
         texts[file] = amended(files.text(file), [Amendment(one.incoming.steps, one.new) for one in of_file])
@@ -208,8 +210,8 @@ class _Files:
         self.entries: dict[str, Entry] = {}
         self.quarters_missing: list[str] = []
 
-    def standing(self, one: Incoming) -> str:
-        """The text at the steps, blank where there is none. Raises DataError where the file cannot be read."""
+    def standing(self, one: Incoming) -> str | None:
+        """The text at the steps, or None where there is none. Raises DataError where the file cannot be read."""
         if one.file not in self.entries:
             self._look_for_quarter(PurePosixPath(one.file))
             there = (self.site / one.file).is_file()
@@ -217,7 +219,7 @@ class _Files:
         path = _path(self.entries[one.file], one.steps)
         at = path[-1]
         if len(path) <= len(one.steps):
-            return ""
+            return None
         if not isinstance(at, Text):
             raise _NotHere(f"where {at.place} has {_kind(at)}")
         return str(at)

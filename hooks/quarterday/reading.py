@@ -206,6 +206,17 @@ def read(site: Path) -> Data:
     )
 
 
+def as_fact(kind: type[F], path: Path, shown_as: str) -> F:
+    """One file of another kind than those in ``data/``. Raises DataError with everything that is wrong with it."""
+    entries = read_entries(path, shown_as)
+    if not isinstance(entries, Mapping):
+        raise DataError([Problem(entries.place, "the file should be keys with values, such as 'title: …'")])
+    try:
+        return kind.model_validate(entries)
+    except ValidationError as error:
+        raise DataError([_problem(found, entries) for found in error.errors(include_url=False)]) from None
+
+
 def _reasons(council: Council, reader: _Reader) -> dict[str, Reason]:
     known = {reason.value: reason for reason in Reason}
     for words in council.reasons:

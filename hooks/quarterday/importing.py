@@ -1,0 +1,111 @@
+"""Import exports of other systems by a mapping file: told first, then written, all or nothing."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+
+from quarterday.exports import Import, Wanted
+from quarterday.incoming import Change, Incoming, NotTaken, changes, told, tried
+from quarterday.incoming import write as write_changes
+from quarterday.mappings import ExportMapping, mapping
+from quarterday.problems import DataError
+from quarterday.reading import read
+from quarterday.tables import Row, Table, csv_table
+from quarterday.telling import stop, stop_for_data
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What exports would change, how many measures they add, and what was left out, counted in words."""
+
+    changes: tuple[Change, ...]
+    added: int
+    left_out: Counter[str]
+
+
+def taken(site: Path, files: Iterable[Path], mapped: Path, wanted: Wanted, progress: Progress) -> Taken:
+    """Raises DataError where the mapping or ``data/`` is wrong, and NotTaken with all questions of all files."""
+    shown_as = os.path.relpath(mapped)
+    by = mapping(mapped, shown_as)
+    data = read(site)
+    incoming: list[Incoming] = []
+    questions: list[str] = []
+    added: set[str] = set()
+    left_out: Counter[str] = Counter()
+    for path in files:
+        table = table_of(path, by)
+        one = Import(_watched(table, progress), by, shown_as, data, wanted)
+        try:
+            incoming += one.incoming()
+        except NotTaken as error:
+            questions += error.problems
+        added |= one.added
+        left_out += one.left_out
+    if questions:
+        raise NotTaken(questions)
+    return Taken(changes(site, incoming), len(added), left_out)
+
+
+def table_of(path: Path, by: ExportMapping) -> Table:
+    return csv_table(path, by)
+
+
+def _watched(table: Table, progress: Progress) -> Table:
+    return replace(table, rows=_seen(table, progress))
+
+
+def _seen(table: Table, progress: Progress) -> Iterator[Row]:
+    bar = progress.add_task(table.name, total=table.size or None)
+    for row in table.rows:
+        if row.done and row.line % 100 == 0:
+            progress.update(bar, completed=row.done)
+        yield row
+    progress.update(bar, completed=table.size)
+
+
+def import_exports(site: Path, files: Iterable[Path], mapped: Path, wanted: Wanted, yes: bool) -> None:
+    """Say what would change, and with ``yes`` write it. Ends with status 1 where there are questions."""
+    console = Console(stderr=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
+    try:
+        with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
+            found = taken(site, files, mapped, wanted, progress)
+            progress.add_task("data/ with it in", total=None)
+            if yes:
+                write_changes(site, found.changes)
+            else:
+                tried(site, found.changes)
+    except NotTaken as error:
+        count = len(error.problems)
+        asked = "1 question" if count == 1 else f"{count:,} questions"
+        stop(*error.problems, f"{asked} about what came in. Nothing was written.")
+    except DataError as error:
+        stop_for_data(error)
+    _tell(found, yes)
+
+
+def _tell(found: Taken, yes: bool) -> None:
+    for line in told(found.changes):
+        typer.echo(line)
+    for words, count in found.left_out.items():
+        if count:
+            typer.echo(f"left out: {count:,} {words}")
+    if found.added:
+        typer.echo(f"measures that are new in the plan: {found.added:,}")
+    held = len({change.incoming.file for change in found.changes})
+    what = f"{len(found.changes):,} value{'' if len(found.changes) == 1 else 's'}"
+    where = f"{held:,} file{'' if held == 1 else 's'}"
+    if not found.changes:
+        typer.echo("Nothing differs from what data/ has. Nothing was written.")
+    elif yes:
+        typer.echo(f"Wrote {what} to {where}. Next: quarterday check")
+    else:
+        typer.echo(f"{what} in {where} would change. To write them, add --yes")

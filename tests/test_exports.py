@@ -1,0 +1,456 @@
+"""Exports of other systems come in as typed, by a mapping file, and what it does not decide is asked."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from rich.progress import Progress
+
+from quarterday.exports import Wanted, slug
+from quarterday.importing import Taken, taken
+from quarterday.incoming import NotTaken, told, write
+from quarterday.mappings import mapping
+from quarterday.periods import Quarter
+from quarterday.problems import DataError
+from quarterday.reading import read
+
+PROJECT = Path(__file__).parents[1]
+EXPORTS = Path(__file__).parent / "exports"
+ROWS = (EXPORTS / "rows.csv").read_text()
+ACROSS = (EXPORTS / "across.csv").read_text()
+BY_ROWS = (EXPORTS / "rows.yml").read_text()
+BY_COLUMNS = (EXPORTS / "across.yml").read_text()
+Q2 = Quarter(2022, 2)
+ALL = Wanted()
+
+
+@pytest.fixture(autouse=True)
+def _here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """So that a mapping is told of by a short name."""
+    monkeypatch.chdir(tmp_path)
+
+
+def brought(site: Path, export: str | bytes, by: str, wanted: Wanted = ALL, name: str = "export.csv") -> Taken:
+    Path(name).write_bytes(export if isinstance(export, bytes) else export.encode())
+    Path("by.yml").write_text(by)
+    with Progress(disable=True) as progress:
+        return taken(site, [Path(name)], Path("by.yml"), wanted, progress)
+
+
+def asked(site: Path, export: str | bytes, by: str, wanted: Wanted = ALL) -> list[str]:
+    with pytest.raises(NotTaken) as raised:
+        brought(site, export, by, wanted)
+    return list(raised.value.problems)
+
+
+def lines(found: Taken) -> list[str]:
+    return list(told(found.changes))
+
+
+def row(value: str = "92%", target: str = "95%", code: str = "M1", quarter: str = "Q2 2022/23") -> str:
+    """A row of another value than published is asked about, so most of these have that of Quarter 2."""
+    return f'{ROWS.splitlines()[0]}\n,{code},Streets found clean,{quarter},"{value}","{target}",\n'
+
+
+KEEP = BY_ROWS + "differs_from_published: keep ours\n"
+TAKE = BY_ROWS + "differs_from_published: take theirs\n"
+
+
+# ---- what comes in ----
+
+
+def test_rows_come_in_as_typed_beside_what_stands(smallshire: Path) -> None:
+    found = brought(smallshire, ROWS, BY_ROWS)
+    assert lines(found) == [
+        "data/quarters/2022-23-q2/clean-streets.yml",
+        "  M1 Streets found clean",
+        '    target: nothing -> "95%"',
+        '    commentary: nothing -> "Two wards were late, and both are clean now."',
+    ]
+    assert found.left_out == {"blank cells": 1}
+
+
+def test_what_is_written_is_read_back_and_checked(smallshire: Path) -> None:
+    write(smallshire, brought(smallshire, ROWS, BY_ROWS).changes)
+    [report] = read(smallshire).quarters[1].priorities[0].measures
+    assert report.target is not None
+    assert (report.target.printed, report.commentary) == ("95%", "Two wards were late, and both are clean now.")
+
+
+def test_periods_in_columns_go_each_to_their_quarter(smallshire: Path) -> None:
+    by = BY_COLUMNS + "differs_from_published: take theirs\n"
+    assert lines(brought(smallshire, ACROSS.replace("91%", "91.5%").replace("92%", "92.50%"), by)) == [
+        "data/quarters/2022-23-q1/clean-streets.yml",
+        "  M1 Streets found clean",
+        '    results 2022-23-q1 value: "91%" -> "91.5%"',
+        "data/quarters/2022-23-q2/clean-streets.yml",
+        "  M1 Streets found clean",
+        '    results 2022-23-q2 value: "92%" -> "92.50%"',
+        '    commentary: nothing -> "Cleaner than ever (made up)."',
+    ]
+
+
+def test_one_quarter_can_be_taken_alone_and_the_others_are_counted(smallshire: Path) -> None:
+    found = brought(smallshire, ACROSS + "", BY_COLUMNS, Wanted(quarter=Quarter(2022, 1)))
+    assert lines(found)[0] == "data/quarters/2022-23-q1/clean-streets.yml"
+    assert found.left_out == {"values of other quarters": 1}
+
+
+def test_a_later_report_can_give_the_results_of_earlier_quarters(smallshire: Path) -> None:
+    found = brought(smallshire, ROWS.replace("91%,", "91%,94%"), BY_ROWS, Wanted(reported_in=Q2))
+    assert '    results 2022-23-q1 value: nothing -> "91%"' in lines(found)
+    assert found.left_out == {"words and targets of earlier quarters, for which a later report has no place": 1}
+
+
+def test_a_quarter_can_be_named_where_the_export_prints_none(smallshire: Path) -> None:
+    export = "Measure,Value\nStreets found clean,92.6%\n"
+    by = "columns:\n  title: Measure\n  value: Value\ndecimal_sign: point\ndiffers_from_published: take theirs\n"
+    assert lines(brought(smallshire, export, by, Wanted(quarter=Q2)))[2:] == [
+        '    results 2022-23-q2 value: "92%" -> "92.6%"'
+    ]
+    assert asked(smallshire, export, by) == [
+        "export.csv: the mapping by.yml names no period; say which quarter this is with --quarter"
+    ]
+
+
+def test_measures_that_are_in_no_plan_are_made_when_asked_for(smallshire: Path) -> None:
+    export = ACROSS + "M7,Weeds pulled (all),number,Maximise,40,31,33,\n"
+    assert asked(smallshire, export, BY_COLUMNS) == [
+        "export.csv:3:1: is in no plan, found 'M7 Weeds pulled (all)'; --add-measures makes it"
+    ]
+    found = brought(smallshire, export, BY_COLUMNS, Wanted(add_measures=True))
+    assert found.added == 1
+    assert lines(found)[3:] == [
+        "data/plans/council-plan/clean-streets.yml",
+        "  M7 Weeds pulled (all)",
+        '    code: nothing -> "M7"',
+        '    title: nothing -> "Weeds pulled (all)"',
+        '    unit: nothing -> "number"',
+        '    polarity: nothing -> "higher"',
+        '    target: nothing -> "40"',
+        "data/quarters/2022-23-q1/clean-streets.yml",
+        "  M7 Weeds pulled (all)",
+        '    results 2022-23-q1 value: nothing -> "31"',
+        "data/quarters/2022-23-q2/clean-streets.yml",
+        "  M7 Weeds pulled (all)",
+        '    results 2022-23-q2 value: nothing -> "33"',
+    ]
+    write(smallshire, found.changes)
+    assert [measure.id for measure in read(smallshire).measures] == ["streets-found-clean", "weeds-pulled-all"]
+
+
+def test_a_new_measure_can_be_new_from_a_quarter_on(smallshire: Path) -> None:
+    export = ACROSS + "M7,Weeds pulled,number,Maximise,40,31,33,\n"
+    since = BY_COLUMNS + "  since: 2022-23-q1\n"
+    assert '    title 2022-23-q1 value: nothing -> "Weeds pulled"' in lines(
+        brought(smallshire, export, since, Wanted(add_measures=True))
+    )
+
+
+def test_new_ids_are_unique(smallshire: Path) -> None:
+    more = "".join(f"M{at},Streets found clean,%,Maximise,1%,2%,3%,\n" for at in (7, 8))
+    found = brought(smallshire, ACROSS + more, BY_COLUMNS, Wanted(add_measures=True))
+    write(smallshire, found.changes)
+    assert [measure.id for measure in read(smallshire).measures] == [
+        "streets-found-clean",
+        "streets-found-clean-m7",
+        "streets-found-clean-m8",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("printed", "made"),
+    [("% of children’s homes (CP)", "of-childrens-homes-cp"), ("Sgoiltean Gàidhlig", "sgoiltean-gaidhlig"), ("—", "")],
+)
+def test_an_id_is_small_letters_figures_and_hyphens(printed: str, made: str) -> None:
+    assert slug(printed) == made
+
+
+# ---- each trap ----
+
+
+def test_a_word_is_asked_about_until_the_mapping_says_what_it_means(smallshire: Path) -> None:
+    assert asked(smallshire, row("dna"), BY_ROWS)[0] == (
+        "export.csv:2:5: Value should be a figure, found 'dna'; reasons or kinds in by.yml decides"
+    )
+    by = TAKE.replace("blank:", "  - {printed: dna, reason: not yet available}\nblank:")
+    assert lines(brought(smallshire, row("dna"), by))[:5] == [
+        "data/council.yml",
+        "  dna",
+        '    reason: nothing -> "not yet available"',
+        "data/quarters/2022-23-q2/clean-streets.yml",
+        "  M1 Streets found clean",
+    ]
+
+
+def test_a_word_the_site_knows_is_asked_about_too(smallshire: Path) -> None:
+    by = TAKE.replace("  - {printed: N/A, reason: not applicable}", "  []")
+    assert asked(smallshire, row("N/A"), by) == [
+        "export.csv:2:5: Value has words for no figure, and the mapping does not say which, found 'N/A';"
+        " reasons in by.yml decides"
+    ]
+    assert '    results 2022-23-q2 value: "92%" -> "N/A"' in lines(brought(smallshire, row("N/A"), TAKE))
+
+
+def test_a_word_cannot_mean_something_else_than_on_the_site(smallshire: Path) -> None:
+    both = "{printed: N/A, reason: suppressed}\n  - {printed: held back, reason: not reported}"
+    assert asked(smallshire, ROWS, BY_ROWS.replace("{printed: N/A, reason: not applicable}", both)) == [
+        "by.yml:14:5: 'N/A' means not applicable on this site, found 'suppressed'",
+        "by.yml:15:5: 'held back' means suppressed in data/council.yml:8:5, found 'not reported'",
+    ]
+
+
+def test_a_decimal_comma_is_asked_about(smallshire: Path) -> None:
+    assert asked(smallshire, row("92,5"), BY_ROWS) == [
+        "export.csv:2:5: Value should have a decimal point, found '92,5'; decimal_sign in by.yml decides"
+    ]
+
+
+def test_a_decimal_comma_is_written_as_a_point_with_what_was_typed_beside_it(smallshire: Path) -> None:
+    by = TAKE.replace("point", "comma").replace("blank:", "kinds: [number]\nblank:")
+    found = brought(smallshire, row("1.092,5", ""), by)
+    assert lines(found)[2:] == [
+        '    results 2022-23-q2 value: "92%" -> "1,092.5"',
+        '    results 2022-23-q2 quote: nothing -> "1.092,5"',
+    ]
+    assert asked(smallshire, row("92.5", "94,5"), by) == [
+        "export.csv:2:5: Value should have a decimal comma, found '92.5'; decimal_sign in by.yml decides",
+        "export.csv:2:6: Target has a decimal comma, and data/ has no place to keep it as typed beside the figure,"
+        " found '94,5'; write it in the export with a decimal point",
+    ]
+
+
+def test_money_is_asked_about_and_then_kept_as_typed(smallshire: Path) -> None:
+    assert asked(smallshire, row("£203K"), BY_ROWS) == [
+        "export.csv:2:5: Value reads as money, found '£203K'; kinds in by.yml decides"
+    ]
+    by = TAKE + "kinds: [money, percentage]\n"
+    assert '    results 2022-23-q2 value: "92%" -> "£203K"' in lines(brought(smallshire, row("£203K"), by))
+
+
+def test_a_figure_without_the_sign_of_its_unit_is_asked_about(smallshire: Path) -> None:
+    export = ACROSS.replace("92%", "92.4")
+    by = BY_COLUMNS + "differs_from_published: take theirs\n"
+    assert asked(smallshire, export, by) == [
+        "export.csv:2:7: Q2 2022/23 has no % sign, and its unit is %, found '92.4'; bare_percentages in by.yml decides"
+    ]
+    assert '    results 2022-23-q2 value: "92%" -> "92.4"' in lines(
+        brought(smallshire, export, by + "bare_percentages: as typed\n")
+    )
+
+
+def test_a_blank_is_asked_about_and_then_left_out_or_kept(smallshire: Path) -> None:
+    assert asked(smallshire, row("92%", ""), BY_ROWS.replace("target: leave out", "value: keep blank")) == [
+        "export.csv:2:6: Target is blank; blank: target in by.yml decides"
+    ]
+    assert lines(brought(smallshire, row("92%", ""), BY_ROWS)) == []
+    found = brought(smallshire, row("92%", ""), BY_ROWS.replace("leave out", "keep blank"))
+    assert lines(found)[2:] == ['    target: nothing -> ""']
+    write(smallshire, found.changes)
+    file = smallshire / "data/quarters/2022-23-q2/clean-streets.yml"
+    assert file.read_text().endswith("        value: 92%\n    target:\n")
+    assert lines(brought(smallshire, row("92%", ""), BY_ROWS.replace("leave out", "keep blank"))) == []
+
+
+def test_a_value_that_differs_from_what_was_published_is_asked_about(smallshire: Path) -> None:
+    assert asked(smallshire, row("93%"), BY_ROWS) == [
+        "export.csv:2:5: Value differs from what data/ has for 2022-23-q2, found '93%'"
+        " where data/quarters/2022-23-q2/clean-streets.yml:11:16 has '92%';"
+        " differs_from_published in by.yml decides"
+    ]
+    kept = brought(smallshire, row("93%"), KEEP)
+    assert (lines(kept)[2:], kept.left_out) == (
+        ['    target: nothing -> "95%"'],
+        {"values that differ from what data/ has": 1},
+    )
+    assert '    results 2022-23-q2 value: "92%" -> "93%"' in lines(brought(smallshire, row("93%"), TAKE))
+
+
+def test_a_target_that_differs_from_the_plan_is_asked_about(smallshire: Path) -> None:
+    export = ACROSS.replace("90%", "94%")
+    assert asked(smallshire, export, BY_COLUMNS) == [
+        "export.csv:2:5: Target differs from the plan, found '94%'"
+        " where data/plans/council-plan/clean-streets.yml:22:13 has '90%'; differs_from_plan in by.yml decides"
+    ]
+    kept = brought(smallshire, export, BY_COLUMNS + "differs_from_plan: keep ours\n")
+    assert kept.left_out == {"values that differ from the plan": 1}
+
+
+def test_a_title_that_differs_from_the_plan_is_asked_about(smallshire: Path) -> None:
+    export = ROWS.replace("found clean", "found spotless")
+    assert asked(smallshire, export, BY_ROWS) == [
+        "export.csv:2:3: Measure differs from the plan, found 'Streets found spotless'"
+        " where data/plans/council-plan/clean-streets.yml:16:5 has 'Streets found clean' (2 cells: 2:3, 3:3);"
+        " other_names in by.yml decides"
+    ]
+    found = brought(smallshire, export, BY_ROWS + "other_names: as printed\n")
+    assert '    title: nothing -> "Streets found spotless"' in lines(found)
+
+
+def test_a_column_that_is_missing_or_there_twice_is_asked_about(smallshire: Path) -> None:
+    header = "Id,Code,Measures,Quarter,Value,Value,Target,Commentary,Owner\n"
+    keys = "columns, leave_out or other_columns in by.yml decides"
+    assert asked(smallshire, header, BY_ROWS) == [
+        "export.csv:1:1: there should be a column 'Measure' (did you mean 'Measures'?);"
+        " columns: title in by.yml decides",
+        "export.csv:1:6: the column 'Value' is there twice, first at 1:5; columns: value in by.yml decides",
+        f"export.csv:1:3: the column 'Measures' is not in the mapping; {keys}",
+        f"export.csv:1:9: the column 'Owner' is not in the mapping; {keys}",
+    ]
+
+
+def test_a_quarter_that_is_there_twice_or_not_at_all_is_asked_about(smallshire: Path) -> None:
+    twice = ACROSS.replace("Q2 2022/23", "Q1 2022-23")
+    assert asked(smallshire, twice, BY_COLUMNS)[0] == (
+        "export.csv:1:7: the column 'Q1 2022-23' is of 2022-23-q1, as is the one at 1:6;"
+        " columns: value in by.yml decides"
+    )
+    none = ACROSS.replace("Q1 2022/23", "Q1 202/23").replace("Q2 2022/23", "2nd quarter")
+    assert asked(smallshire, none, BY_COLUMNS)[0] == (
+        "export.csv:1:1: there should be a column such as '{period}' for a quarter;"
+        " columns: value or periods in by.yml decides"
+    )
+    assert asked(smallshire, ACROSS, BY_COLUMNS, Wanted(quarter=Quarter(2022, 3))) == [
+        "export.csv:1:1: there is no column of values for 2022-23-q3"
+    ]
+
+
+def test_a_misspelt_quarter_is_asked_about(smallshire: Path) -> None:
+    assert asked(smallshire, row(quarter="Q2 202/23"), BY_ROWS) == [
+        "export.csv:2:4: Quarter should be a quarter such as 'Q{q} {year}', found 'Q2 202/23';"
+        " also or leave_out of periods in by.yml decides"
+    ]
+    also = BY_ROWS.replace("form:", "also: [{printed: Q2 202/23, quarter: 2022-23-q2}]\n  form:")
+    assert '    target: nothing -> "95%"' in lines(brought(smallshire, row(quarter="Q2 202/23"), also))
+
+
+def test_a_quarter_without_a_folder_is_asked_about(smallshire: Path) -> None:
+    assert asked(smallshire, row(quarter="Q4 2021/22", target=""), BY_ROWS) == [
+        "export.csv:2:5: there is no folder data/quarters/2021-22-q4;"
+        " quarterday new-quarter 2021-22-q4 makes it, or --quarter takes one quarter alone"
+    ]
+
+
+def test_a_title_that_fits_two_measures_is_asked_about(smallshire: Path) -> None:
+    plan = smallshire / "data/plans/council-plan/clean-streets.yml"
+    plan.write_text(plan.read_text() + "  - id: streets-again\n    title: Streets found clean\n")
+    assert asked(smallshire, row(code=""), BY_ROWS) == [
+        "export.csv:2:1: fits more than one measure of the plan, found 'Streets found clean',"
+        " which are streets-found-clean and streets-again; columns: code or id in by.yml decides"
+    ]
+
+
+def test_a_row_that_names_two_measures_is_asked_about(smallshire: Path) -> None:
+    plan = smallshire / "data/plans/council-plan/clean-streets.yml"
+    plan.write_text(plan.read_text() + "  - id: weeds-pulled\n    title: Weeds pulled\n")
+    assert asked(smallshire, row().replace("Streets found clean", "Weeds pulled"), BY_ROWS) == [
+        "export.csv:2:1: the row names two measures, found 'M1 Weeds pulled',"
+        " which are streets-found-clean and weeds-pulled"
+    ]
+
+
+def test_a_row_that_names_no_measure_is_asked_about(smallshire: Path) -> None:
+    export = ROWS + ",,,Q2 2022/23,7,7,\n,,Total,Q2 2022/23,7,7,\n"
+    assert asked(smallshire, export, BY_ROWS + "leave_out_rows: [Total]\n") == [
+        "export.csv:4:1: the row has figures, and names no measure; leave_out_rows or columns in by.yml decides"
+    ]
+
+
+def test_a_row_of_another_length_is_asked_about(smallshire: Path) -> None:
+    assert asked(smallshire, ROWS + ",M1,Streets found clean\n", BY_ROWS) == [
+        "export.csv:4:1: the row should have 7 cells, as the header has, found '3'"
+    ]
+
+
+def test_many_questions_of_one_kind_are_one_line(smallshire: Path) -> None:
+    header, one = row("x").splitlines()
+    many = "\n".join([header, *(one.replace("x", f"word {at % 9}") for at in range(1200))])
+    assert asked(smallshire, many, BY_ROWS) == [
+        "export.csv:2:5: Value should be a figure, found 'word 0', 'word 1', 'word 2' and others"
+        " (1,200 cells: 2:5, 3:5, 4:5, …); reasons or kinds in by.yml decides"
+    ]
+
+
+def test_two_values_for_one_place_are_told(smallshire: Path) -> None:
+    assert asked(smallshire, ROWS + row(target="96%").splitlines()[1], BY_ROWS) == [
+        "export.csv:4:6: target of M1 Streets found clean should be one value, but export.csv:3:6 says '95%'"
+    ]
+
+
+# ---- the file ----
+
+
+def test_an_encoding_that_is_not_named_has_to_be_utf_8(smallshire: Path) -> None:
+    export = ROWS.replace("Two wards", "£ two wards").encode("cp1252")
+    assert asked(smallshire, export, BY_ROWS) == [
+        "export.csv:3: byte a3 is not utf-8; encoding in the mapping file decides, such as cp1252 for Excel's"
+    ]
+    found = brought(smallshire, export, BY_ROWS + "encoding: cp1252\n")
+    assert '"£ two wards were late' in lines(found)[-1]
+
+
+def test_a_mark_at_the_start_of_the_file_is_no_part_of_the_first_name(smallshire: Path) -> None:
+    assert lines(brought(smallshire, ROWS.encode("utf-8-sig"), BY_ROWS)) == lines(brought(smallshire, ROWS, BY_ROWS))
+
+
+def test_another_separator_is_asked_about(smallshire: Path) -> None:
+    export = row().replace(",", ";")
+    assert asked(smallshire, export, BY_ROWS)[0] == (
+        "export.csv:1:1: there should be a column 'Id' (the header has one column alone: is separator right?);"
+        " columns: id in by.yml decides"
+    )
+    assert lines(brought(smallshire, export, BY_ROWS + "separator: semicolon\n"))[2:] == [
+        '    target: nothing -> "95%"'
+    ]
+
+
+def test_a_quote_that_is_not_closed_is_told(smallshire: Path) -> None:
+    assert asked(smallshire, ROWS + ',M1,"Streets\n' * 2, BY_ROWS)[0].startswith("export.csv:4:1: there is text after")
+    assert asked(smallshire, ROWS + ',M1,"Streets\n', BY_ROWS) == [
+        "export.csv:4:1: a quote that is opened in this row is not closed"
+    ]
+
+
+def test_an_empty_file_is_told(smallshire: Path) -> None:
+    assert asked(smallshire, "", BY_ROWS) == ["export.csv: there is no header; header_row in by.yml says where it is"]
+
+
+# ---- the mapping ----
+
+
+def test_a_mapping_says_all_that_is_wrong_with_it_at_once(tmp_path: Path) -> None:
+    (tmp_path / "by.yml").write_text(
+        "columns:\n  title: Title\n  valeu: Value\nperiods: {form: Quarter}\nblank: {target: drop}\nseparator: dot\n"
+    )
+    with pytest.raises(DataError) as raised:
+        mapping(tmp_path / "by.yml", "imports/by.yml")
+    assert str(raised.value).splitlines() == [
+        "imports/by.yml:1:1: decimal_sign should be given",
+        "imports/by.yml:3:3: 'valeu' is not a key here; did you mean 'value'?",
+        "imports/by.yml:4:17: form should have {q} and {year} in it once, such as Q{q} {year}, found 'Quarter'",
+        "imports/by.yml:5:17: target should be leave out or keep blank, found 'drop'",
+        "imports/by.yml:6:12: separator should be comma, semicolon, tab or bar, found 'dot'",
+    ]
+
+
+def test_a_mapping_whose_keys_do_not_agree_says_where(tmp_path: Path) -> None:
+    (tmp_path / "by.yml").write_text(
+        'columns:\n  unit: "{period} Unit"\n  value: "{period}"\n  target: Target\n  period: Quarter\n'
+        "decimal_sign: comma\n"
+    )
+    with pytest.raises(DataError) as raised:
+        mapping(tmp_path / "by.yml", "imports/by.yml")
+    assert str(raised.value).splitlines() == [
+        "imports/by.yml:2:3: columns should have an id, a code or a title, by which a measure is known",
+        "imports/by.yml:2:3: periods should say how the export prints a quarter",
+        "imports/by.yml:2:9: unit should be the name of one column, found '{period} Unit'",
+        "imports/by.yml:4:11: target is printed once for several periods;"
+        " should have goes_to with plan, latest quarter or each quarter",
+        "imports/by.yml:5:11: period should be left out, where the names of columns have {period}",
+    ]
+
+
+@pytest.mark.parametrize("path", sorted((PROJECT / "imports").glob("*.yml")), ids=lambda path: path.stem)
+def test_the_mappings_that_come_with_the_program_can_be_read(path: Path) -> None:
+    assert mapping(path, path.name).columns.named
