@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+import csv
+import shutil
+from datetime import date
+from io import BytesIO, StringIO
 from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from openpyxl import Workbook, load_workbook
 from rich.progress import Progress
+from typer.testing import CliRunner
 
+from quarterday.__main__ import app
+from quarterday.checks import check
 from quarterday.exports import Wanted, slug
 from quarterday.importing import Taken, taken
-from quarterday.incoming import NotTaken, told, write
+from quarterday.incoming import NotTaken, told, tried, write
 from quarterday.mappings import mapping
 from quarterday.periods import Quarter
-from quarterday.problems import DataError
+from quarterday.problems import DataError, Severity
 from quarterday.reading import read
 
 PROJECT = Path(__file__).parents[1]
@@ -327,7 +338,7 @@ def test_a_misspelt_quarter_is_asked_about(smallshire: Path) -> None:
 
 def test_a_quarter_without_a_folder_is_asked_about(smallshire: Path) -> None:
     assert asked(smallshire, row(quarter="Q4 2021/22", target=""), BY_ROWS) == [
-        "export.csv:2:5: there is no folder data/quarters/2021-22-q4;"
+        "export.csv:2:4: there is no folder data/quarters/2021-22-q4;"
         " quarterday new-quarter 2021-22-q4 makes it, or --quarter takes one quarter alone"
     ]
 
@@ -372,6 +383,16 @@ def test_many_questions_of_one_kind_are_one_line(smallshire: Path) -> None:
     ]
 
 
+def test_what_is_told_cannot_steer_a_terminal(smallshire: Path) -> None:
+    assert asked(smallshire, row("92%\x1b[2J", ""), BY_ROWS) == [
+        "export.csv:2:5: Value should be printable characters, found 'U+001B'"
+    ]
+    assert asked(smallshire, ROWS.replace("Commentary", "Comm\x1b[2Jentary"), BY_ROWS)[1] == (
+        "export.csv:1:7: the column 'Comm\ufffd[2Jentary' is not in the mapping;"
+        " columns, leave_out or other_columns in by.yml decides"
+    )
+
+
 def test_two_values_for_one_place_are_told(smallshire: Path) -> None:
     assert asked(smallshire, ROWS + row(target="96%").splitlines()[1], BY_ROWS) == [
         "export.csv:4:6: target of M1 Streets found clean should be one value, but export.csv:3:6 says '95%'"
@@ -414,6 +435,189 @@ def test_a_quote_that_is_not_closed_is_told(smallshire: Path) -> None:
 
 def test_an_empty_file_is_told(smallshire: Path) -> None:
     assert asked(smallshire, "", BY_ROWS) == ["export.csv: there is no header; header_row in by.yml says where it is"]
+
+
+# ---- a workbook ----
+
+
+def workbook(*rows: tuple[object, ...], formats: str = "General") -> bytes:
+    """Each figure in the format given."""
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.title = "KPIs"
+    for number, cells in enumerate(rows, 1):
+        for column, held in enumerate(cells, 1):
+            cell: Any = sheet.cell(number, column)
+            cell.value = held
+            if isinstance(held, float):
+                cell.number_format = formats
+    stream = BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+HEADER = tuple(ROWS.splitlines()[0].split(","))
+NAMES = (None, "M1", "Streets found clean", "Q2 2022/23")
+
+
+def test_a_workbook_is_read_as_it_shows_its_figures(smallshire: Path) -> None:
+    given = workbook(HEADER, (*NAMES, 0.925, "95%"), formats="0.0%")
+    found = brought(smallshire, given, TAKE, name="export.xlsx")
+    assert lines(found)[2:] == [
+        '    results 2022-23-q2 value: "92%" -> "92.5%"',
+        '    target: nothing -> "95%"',
+    ]
+    assert {change.incoming.place for change in found.changes} == {"export.xlsx!KPIs!E2", "export.xlsx!KPIs!F2"}
+
+
+def test_a_cell_of_a_workbook_that_shows_less_than_it_holds_is_asked_about(smallshire: Path) -> None:
+    rows = [(*NAMES, 0.33333, "95%"), (*NAMES, date(2023, 3, 31), "=1+1")]
+    with pytest.raises(NotTaken) as raised:
+        brought(smallshire, workbook(HEADER, *rows, formats="0%"), TAKE, name="export.xlsx")
+    assert raised.value.problems == (
+        "export.xlsx!KPIs!E2: Value should be text, found the number 0.33333 in the format '0%';"
+        " format the cell as text and type it again (2 cells: E2, E3)",
+        "export.xlsx!KPIs!F3: Target should be words or figures, found a formula; type what it shows",
+    )
+
+
+def test_which_of_several_sheets_is_asked(smallshire: Path) -> None:
+    book = load_workbook(BytesIO(workbook(HEADER)))
+    book.create_sheet("Notes")
+    stream = BytesIO()
+    book.save(stream)
+    there = "found 'KPIs' and 'Notes'; sheet in the mapping file decides"
+    for by, asks in (("", "there are several sheets"), ("sheet: Kpis\n", "there is no sheet 'Kpis'")):
+        with pytest.raises(NotTaken) as raised:
+            brought(smallshire, stream.getvalue(), BY_ROWS + by, name="export.xlsx")
+        assert raised.value.problems == (f"export.xlsx: {asks}, {there}",)
+    assert lines(brought(smallshire, stream.getvalue(), BY_ROWS + "sheet: KPIs\n", name="export.xlsx")) == []
+
+
+def test_merged_cells_are_told_except_above_the_header(smallshire: Path) -> None:
+    book = load_workbook(BytesIO(workbook(("A made-up export",), HEADER, (*NAMES, "92%", "95%"))))
+    by = BY_ROWS + "header_row: 2\n"
+    book.worksheets[0].merge_cells("A1:F1")
+    book.save("merged.xlsx")
+    assert lines(brought(smallshire, Path("merged.xlsx").read_bytes(), by, name="export.xlsx"))
+    book.worksheets[0].merge_cells("E3:F3")
+    book.save("merged.xlsx")
+    with pytest.raises(NotTaken, match="!KPIs: the cells E3:F3 are merged; take them apart"):
+        brought(smallshire, Path("merged.xlsx").read_bytes(), by, name="export.xlsx")
+
+
+# ---- the command ----
+
+
+def run(*arguments: str) -> tuple[int, list[str]]:
+    done = CliRunner().invoke(app, ["import", *arguments])
+    assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
+    return done.exit_code, done.output.splitlines()
+
+
+def test_an_export_is_shown_then_written_and_the_figures_stand_as_typed(
+    smallshire: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(smallshire)
+    shutil.copytree(PROJECT / "imports", smallshire / "imports")
+    export = f"{ROWS.splitlines()[0]}\n,M1,Streets found clean,Q3 2022/23,92.50%,95%,As planned.\n"
+    Path("kpis.csv").write_text(export)
+    given = ("kpis.csv", "--mapping", "imports/generic-kpi.yml")
+    assert run(*given) == (
+        1,
+        [
+            "kpis.csv:2:4: there is no folder data/quarters/2022-23-q3;"
+            " quarterday new-quarter 2022-23-q3 makes it, or --quarter takes one quarter alone",
+            "1 question about what came in. Nothing was written.",
+        ],
+    )
+    (smallshire / "data/quarters/2022-23-q3").mkdir()
+    (smallshire / "data/quarters/2022-23-q3/quarter.yml").write_text("covers: [council-plan]\n")
+    shown = [
+        "data/quarters/2022-23-q3/clean-streets.yml",
+        "  M1 Streets found clean",
+        '    results 2022-23-q3 value: nothing -> "92.50%"',
+        '    target: nothing -> "95%"',
+        '    commentary: nothing -> "As planned."',
+    ]
+    assert run(*given) == (0, [*shown, "3 values in 1 file would change. To write them, add --yes"])
+    assert run(*given, "--yes") == (0, [*shown, "Wrote 3 values to 1 file. Next: quarterday check"])
+    [report] = read(smallshire).quarters[2].priorities[0].measures
+    assert report.results[0].value.printed == "92.50%"
+    assert run(*given, "--yes") == (0, ["Nothing differs from what data/ has. Nothing was written."])
+    assert not [one for one in check(read(smallshire)) if one.severity is Severity.ERROR]
+
+
+def test_workbooks_need_a_quarter_and_exports_a_mapping(smallshire: Path) -> None:
+    Path("kpis.csv").write_text(ROWS)
+    told = "--quarter is needed for workbooks; --add-measures and --reported-in go with --mapping"
+    assert run("kpis.csv", "--site", str(smallshire)) == (1, [told])
+    assert run("kpis.csv", "--site", str(smallshire), "--quarter", "2022-23-q2", "--add-measures") == (1, [told])
+
+
+def test_what_is_wrong_with_the_mapping_is_told_with_its_place(smallshire: Path) -> None:
+    Path("kpis.csv").write_text(ROWS)
+    Path("by.yml").write_text(BY_ROWS.replace("point", "dot"))
+    assert run("kpis.csv", "--site", str(smallshire), "--mapping", "by.yml") == (
+        1,
+        [
+            "by.yml:12:15: decimal_sign should be point or comma, found 'dot'",
+            "1 error in the data. Correct it and try again.",
+        ],
+    )
+
+
+# ---- whatever comes ----
+
+
+CELLS = ["", "92%", "92,5", "£203K", "dna", "N/A", "=1+1", "#REF!", "Q2 202/23", "M1", '"', "\x00", "\ufeff", "1" * 400]
+CELLS += ["- x", "{a", "*", "&a", "!t", "|", "%", "a: b", "a #b", "é" * 99, "12 staff", "Data available March 2023"]
+HOSTILE = st.one_of(st.text(max_size=30), st.sampled_from(CELLS))
+
+
+@pytest.fixture(scope="module")
+def held(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Nothing is written to it."""
+    site = tmp_path_factory.mktemp("fuzz") / "smallshire"
+    shutil.copytree(EXPORTS.parent / "councils" / "smallshire" / "data", site / "data")
+    return site
+
+
+def told_or_taken(site: Path, export: bytes, by: str, name: str) -> None:
+    try:
+        found = brought(site, export, by, Wanted(add_measures=True), name)
+        tried(site, found.changes)
+    except (NotTaken, DataError) as error:
+        assert str(error).strip()
+
+
+FUZZ = settings(
+    max_examples=40, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+
+
+@FUZZ
+@given(
+    st.lists(st.lists(HOSTILE, min_size=3, max_size=7), max_size=6),
+    st.sampled_from([BY_ROWS, TAKE + "kinds: [text, number, no value]\n", TAKE + "other_names: as printed\n"]),
+)
+def test_any_cells_are_taken_or_told_of(held: Path, cells: list[list[str]], by: str) -> None:
+    stream = StringIO()
+    csv.writer(stream).writerows(
+        [list(HEADER), *(["", "M1", "Streets found clean", "Q2 2022/23", *row] for row in cells)]
+    )
+    export = stream.getvalue().encode("utf-8", "surrogatepass")
+    new = "new_measures: {plan: council-plan, priority: clean-streets}\n"
+    told_or_taken(held, export, by + new, "export.csv")
+
+
+@FUZZ
+@given(st.binary(max_size=300), st.booleans())
+def test_any_bytes_are_taken_or_told_of(held: Path, noise: bytes, is_sheet: bool) -> None:
+    whole = workbook(HEADER, (*NAMES, "92%", "95%")) if is_sheet else ROWS.encode()
+    at = sum(noise) % len(whole)
+    for export in (noise, whole[:at] + noise + whole[at + len(noise) :]):
+        told_or_taken(held, export, BY_ROWS, "export.xlsx" if is_sheet else "export.csv")
 
 
 # ---- the mapping ----

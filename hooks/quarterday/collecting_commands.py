@@ -9,6 +9,8 @@ from typing import Annotated
 import typer
 
 from quarterday.collecting import Collection, came_back, collection, name_of
+from quarterday.exports import Wanted
+from quarterday.importing import import_exports
 from quarterday.incoming import Change, Incoming, NotTaken, changes, put, told, tried
 from quarterday.model import Data
 from quarterday.periods import Quarter
@@ -60,18 +62,62 @@ def collect(
 def import_(
     files: Annotated[
         list[Path],
-        typer.Argument(metavar="FILE...", help="Workbooks that quarterday collect wrote.", exists=True, dir_okay=False),
+        typer.Argument(
+            metavar="FILE...",
+            help="Workbooks that quarterday collect wrote; with --mapping, CSV or XLSX exports of another system.",
+            exists=True,
+            dir_okay=False,
+        ),
     ],
-    quarter: Annotated[str, typer.Option("--quarter", metavar="QUARTER", help="Such as 2022-23-q3.")],
+    quarter: Annotated[
+        str | None,
+        typer.Option(
+            "--quarter", metavar="QUARTER", help="Such as 2022-23-q3. Of an export, this one quarter is taken alone."
+        ),
+    ] = None,
     yes: Annotated[bool, typer.Option("--yes", help="Write what differs. Without it, it is only shown.")] = False,
     site: SiteFolder = Path(),
+    mapped: Annotated[
+        Path | None,
+        typer.Option(
+            "--mapping",
+            metavar="FILE",
+            help="What the columns of an export are, such as imports/generic-kpi.yml.",
+            exists=True,
+            dir_okay=False,
+        ),
+    ] = None,
+    add_measures: Annotated[
+        bool, typer.Option("--add-measures", help="Make the measures of an export that are in no plan yet.")
+    ] = False,
+    reported_in: Annotated[
+        str | None,
+        typer.Option(
+            "--reported-in",
+            metavar="QUARTER",
+            help="Put all results of an export into the report of this quarter, as it gives results of earlier ones."
+            " Use it where the earlier quarters are published. Each goes to its own quarter's report otherwise.",
+        ),
+    ] = None,
 ) -> None:
     """Show what workbooks would change in data/, and write it: quarterday import asked/*.xlsx --quarter 2022-23-q3
 
     Each value is taken as it was typed, and shown beside the one that stands. Without --yes nothing is written. An
     empty cell changes nothing. Where anything is wrong in any file, all of it is told, each with its sheet and cell,
     the command ends with status 1, and nothing is written.
+
+    With --mapping, the files are exports: quarterday import kpis.csv --mapping imports/generic-kpi.yml. What the
+    mapping file does not decide is asked, one line for each kind of question; 14:3 is the third cell of the row at line
+    14. A published quarter changes only by a correction, so take its figures with --reported-in: the site then shows
+    what was first published, and what is revised.
     """
+    if mapped:
+        names = {"quarter": quarter, "reported_in": reported_in}
+        quarters = {key: _quarter(name) if name else None for key, name in names.items()}
+        import_exports(site, files, mapped, Wanted(**quarters, add_measures=add_measures), yes)
+        return
+    if quarter is None or add_measures or reported_in:
+        stop("--quarter is needed for workbooks; --add-measures and --reported-in go with --mapping")
     data = _data(site)
     asked = collection(data, _quarter(quarter))
     incoming, problems = _given(files, asked)

@@ -106,7 +106,7 @@ class Questions:
             words += f" ({group.count:,} cells: {', '.join(group.places)}{more})"
         if decides:
             words += f"; {decides[1:]}" if decides.startswith("!") else f"; {decides} in {self.mapping} decides"
-        return words
+        return UNPRINTABLE.sub("\ufffd", words)  # nothing in a stranger's file can steer a terminal
 
 
 @dataclass(frozen=True)
@@ -208,6 +208,8 @@ class Import:
             **{folded: Reason(words.reason) for folded, words in self.own_reasons.items()},
             **{folded: words.reason for folded, words in self.given_reasons.items()},
         }
+        self.asked_for_folders: set[Quarter] = set()
+        """In this row."""
         self.names: tuple[str, ...] = ()
         self.reads: tuple[_Reads, ...] = ()
         self.identity: dict[str, int] = {}
@@ -385,6 +387,7 @@ class Import:
             self.added.add(known.id)
             yield from self._new_measure(row, cells, known)
         names = self._other_names(row, cells, known)
+        self.asked_for_folders.clear()
         reported: set[Quarter] = set()
         for read in self.reads:
             if read.to_plan:
@@ -408,7 +411,8 @@ class Import:
         for at in sorted(columns):
             found = UNPRINTABLE.search(cells[at])
             if at in row.problems:
-                self.questions.ask(row.line, at, row.problems[at])
+                told, found_there, words = row.problems[at].partition(", found ")
+                self.questions.ask(row.line, at, f"{self._name(at)} {told}", beside=found_there + words)
                 unreadable = True
             elif found:
                 told = f"{self._name(at)} should be printable characters"
@@ -595,10 +599,13 @@ class Import:
             self.questions.ask(row.line, at, told)
             return
         if folder not in self.folders:
-            if typed:
+            if typed and folder not in self.asked_for_folders:
+                self.asked_for_folders.add(folder)
                 told = f"there is no folder data/quarters/{folder.name}"
                 makes = f"!quarterday new-quarter {folder.name} makes it, or --quarter takes one quarter alone"
-                self.questions.ask(row.line, at, told, decides=makes)
+                self.questions.ask(
+                    row.line, at if self.period_column is None else self.period_column, told, decides=makes
+                )
             return
         if folder != quarter and read.field not in OF_A_RESULT:
             self.left_out["words and targets of earlier quarters, for which a later report has no place"] += bool(typed)

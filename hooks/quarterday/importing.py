@@ -15,10 +15,10 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, T
 from quarterday.exports import Import, Wanted
 from quarterday.incoming import Change, Incoming, NotTaken, changes, told, tried
 from quarterday.incoming import write as write_changes
-from quarterday.mappings import ExportMapping, mapping
+from quarterday.mappings import mapping
 from quarterday.problems import DataError
 from quarterday.reading import read
-from quarterday.tables import Row, Table, csv_table
+from quarterday.tables import Row, Table, table
 from quarterday.telling import stop, stop_for_data
 
 
@@ -41,12 +41,13 @@ def taken(site: Path, files: Iterable[Path], mapped: Path, wanted: Wanted, progr
     added: set[str] = set()
     left_out: Counter[str] = Counter()
     for path in files:
-        table = table_of(path, by)
-        one = Import(_watched(table, progress), by, shown_as, data, wanted)
         try:
+            given = table(path, by)
+            one = Import(_watched(given, progress), by, shown_as, data, wanted)
             incoming += one.incoming()
         except NotTaken as error:
             questions += error.problems
+            continue
         added |= one.added
         left_out += one.left_out
     if questions:
@@ -54,21 +55,17 @@ def taken(site: Path, files: Iterable[Path], mapped: Path, wanted: Wanted, progr
     return Taken(changes(site, incoming), len(added), left_out)
 
 
-def table_of(path: Path, by: ExportMapping) -> Table:
-    return csv_table(path, by)
+def _watched(given: Table, progress: Progress) -> Table:
+    return replace(given, rows=_seen(given, progress))
 
 
-def _watched(table: Table, progress: Progress) -> Table:
-    return replace(table, rows=_seen(table, progress))
-
-
-def _seen(table: Table, progress: Progress) -> Iterator[Row]:
-    bar = progress.add_task(table.name, total=table.size or None)
-    for row in table.rows:
-        if row.done and row.line % 100 == 0:
+def _seen(given: Table, progress: Progress) -> Iterator[Row]:
+    bar = progress.add_task(given.name, total=given.size or None)
+    for count, row in enumerate(given.rows):
+        if count % 100 == 0:
             progress.update(bar, completed=row.done)
         yield row
-    progress.update(bar, completed=table.size)
+    progress.update(bar, completed=given.size)
 
 
 def import_exports(site: Path, files: Iterable[Path], mapped: Path, wanted: Wanted, yes: bool) -> None:

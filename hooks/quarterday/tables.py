@@ -8,11 +8,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
+from quarterday.collecting import letters
 from quarterday.incoming import NotTaken
 from quarterday.mappings import Encoding, ExportMapping
+from quarterday.workbooks import Stream, stream_sheet
 
 LONGEST_LINE = 1024**2
 """Bytes; a longer one is no line of an export."""
+MOST_COLUMNS = 1000
 
 
 @dataclass(frozen=True)
@@ -44,18 +47,24 @@ class Table:
         return f"{self.name}{'!' if self.is_sheet else ':'}{self.at(line, column)}"
 
 
-def letters(column: int) -> str:
-    """The name of a column of a sheet, from 1: ``C``."""
-    named = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        named = chr(ord("A") + rest) + named
-    return named
+def table(path: Path, mapping: ExportMapping) -> Table:
+    """The table of a file, by how its name ends. Raises NotTaken, and so does ``rows`` at what cannot be read."""
+    if path.suffix.casefold() == ".xlsx":
+        stream = stream_sheet(path, mapping.sheet, mapping.header_row)
+        name = f"{path.name}!{stream.sheet}"
+        return Table(name, _sheet_rows(name, stream), stream.last_row, is_sheet=True)
+    if path.suffix.casefold() in (".csv", ".tsv", ".txt"):
+        return Table(path.name, _csv_rows(path, mapping), path.stat().st_size)
+    raise NotTaken([f"{path.name}: should be a .csv or an .xlsx file"])
 
 
-def csv_table(path: Path, mapping: ExportMapping) -> Table:
-    """The rows raise NotTaken at the first that cannot be read."""
-    return Table(path.name, _csv_rows(path, mapping), path.stat().st_size)
+def _sheet_rows(name: str, stream: Stream) -> Iterator[Row]:
+    for number, cells in stream.rows:
+        width = max(cells, default=0)
+        if width > MOST_COLUMNS:
+            raise NotTaken([f"{name}!{letters(width)}{number}: should be within the first {MOST_COLUMNS:,} columns"])
+        texts = tuple(cells[at].text if at in cells else "" for at in range(1, width + 1))
+        yield Row(number, texts, {at - 1: cell.problem for at, cell in cells.items() if cell.problem}, done=number)
 
 
 def _csv_rows(path: Path, mapping: ExportMapping) -> Iterator[Row]:

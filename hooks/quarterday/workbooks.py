@@ -9,6 +9,7 @@ import re
 import warnings
 import zipfile
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date, time, timedelta
 from decimal import Decimal
 from io import BytesIO
@@ -40,8 +41,10 @@ from quarterday.collecting import (
     notes,
 )
 from quarterday.entries import UNPRINTABLE
+from quarterday.incoming import NotTaken
 from quarterday.model import Council
 from quarterday.periods import long_date
+from quarterday.phrases import all_of
 
 HEAVIEST = 10 * 1024**2
 """Bytes of a file; a lead's workbook has about 20 thousand."""
@@ -49,6 +52,12 @@ LARGEST = 30 * 1024**2
 """Bytes of all its parts, unpacked."""
 MOST_TAGS = 100_000
 """Of XML in all its parts; a cell has about three."""
+
+HEAVIEST_EXPORT = 40 * 1024**2
+LARGEST_EXPORT = 150 * 1024**2
+MOST_TAGS_EXPORT = 8_000_000
+"""Of an export: 100,000 rows of a dozen columns have half of each."""
+DAMAGED = "cannot be read as a workbook; open it, save it as .xlsx, and try again"
 
 TEXT = "@"
 """The format of a cell that keeps what is typed: ``10-12`` is no date, and ``1.10`` keeps its nought."""
@@ -216,7 +225,7 @@ def read_workbook(path: Path) -> Book:
     except _Refused as error:
         return _refused(path, str(error))
     except Exception:  # a damaged file makes openpyxl raise errors of every kind
-        return _refused(path, "cannot be read as a workbook; open it, save it as .xlsx, and try again")
+        return _refused(path, DAMAGED)
 
 
 class _Refused(Exception):
@@ -227,7 +236,7 @@ def _refused(path: Path, why: str) -> Book:
     return Book(path.name, problems=(f"{path.name}: {why}",))
 
 
-def _unsafe(given: bytes) -> str:
+def _unsafe(given: bytes, largest: int = LARGEST, most_tags: int = MOST_TAGS) -> str:
     """Why the file is not to be opened at all, found without unpacking more than is allowed."""
     if given.startswith(b"\xd0\xcf\x11\xe0"):
         return "has a password, or is of an old kind of Excel; save it as .xlsx without a password"
@@ -236,19 +245,24 @@ def _unsafe(given: bytes) -> str:
             names = {part.filename.casefold() for part in parts.infolist()}
             if len(names) != len(parts.infolist()):
                 return "has two parts of one name, so it cannot be told what it says"
-            if sum(part.file_size for part in parts.infolist()) > LARGEST:
-                return f"should unpack to less than {LARGEST // 1024**2} MB"
+            if sum(part.file_size for part in parts.infolist()) > largest:
+                return f"should unpack to less than {largest // 1024**2} MB"
             if "mimetype" in names and b"opendocument" in parts.read("mimetype"):
                 return "should be saved as an Excel workbook (.xlsx)"
             if any(name.endswith(("vbaproject.bin", ".xlm")) or "macrosheets/" in name for name in names):
                 return "has macros; save it as .xlsx without them"
             if any("externallinks/" in name for name in names):
                 return "has links to other workbooks; paste their figures as text, and save it again"
-            if sum(parts.read(name).count(b"<") for name in parts.namelist()) > MOST_TAGS:
-                return "has too many cells; a workbook for one lead has far fewer"
+            if sum(_tags(parts, name) for name in parts.namelist()) > most_tags:
+                return "has too many cells" + ("; a workbook for one lead has far fewer" if largest == LARGEST else "")
     except Exception:  # zipfile tells a damaged file by many errors
         return "is not a workbook; save it as .xlsx"
     return ""
+
+
+def _tags(parts: zipfile.ZipFile, name: str) -> int:
+    with parts.open(name) as part:
+        return sum(piece.count(b"<") for piece in iter(lambda: part.read(1024**2), b""))
 
 
 class _Cells(WorkSheetParser):
@@ -267,13 +281,7 @@ def _sheets(name: str, given: bytes) -> Iterator[Sheet]:
         place = f"{name}!{_clean(sheet.title)}"
         source: Any = sheet
         with source._get_source() as stream:
-            cells = _Cells(
-                stream,
-                source._shared_strings,
-                epoch=book.epoch,
-                date_formats=book._date_formats,  # type: ignore[attr-defined]
-                timedelta_formats=book._timedelta_formats,  # type: ignore[attr-defined]
-            )
+            cells = _cells(book, source, stream)
             found: dict[tuple[int, int], Cell] = {}
             for _, row in cells.parse():
                 for one in row:
@@ -290,6 +298,11 @@ def _sheets(name: str, given: bytes) -> Iterator[Sheet]:
                     told = f"the cells {merged.ref} are merged; take them apart"
                     found[top, column] = Cell(f"{place}!{letters(column)}{top}", problem=told)
         yield Sheet(place, sheet.title, found)
+
+
+def _cells(book: Any, source: Any, stream: Any) -> _Cells:
+    formats = {"date_formats": book._date_formats, "timedelta_formats": book._timedelta_formats}
+    return _Cells(stream, source._shared_strings, epoch=book.epoch, **formats)
 
 
 def _cell(place: str, cell: ReadOnlyCell) -> Cell:
@@ -351,3 +364,86 @@ def shown_number(value: float, number_format: str) -> str | None:
     sign = "-" if scaled < 0 else ""
     pounds, cent = "£" if match["pounds"] else "", "%" if match["cent"] else ""
     return f"{sign}{pounds}{abs(scaled):{',' if match['commas'] else ''}.{places}f}{cent}"
+
+
+# ---- read as a stream ----
+
+
+@dataclass(frozen=True)
+class Stream:
+    """One sheet of an export. ``rows`` gives each row's number with its cells by column, both from 1."""
+
+    sheet: str
+    rows: Iterator[tuple[int, dict[int, Cell]]]
+    last_row: int
+    """As the sheet says; 0 where it does not."""
+
+
+def stream_sheet(path: Path, wanted: str, header_row: int) -> Stream:
+    """A sheet by its name, or the only one. Raises NotTaken, and so do ``rows`` where the sheet is damaged."""
+    try:
+        given = path.read_bytes() if path.stat().st_size <= HEAVIEST_EXPORT else None
+    except OSError as error:
+        raise NotTaken([f"{path.name}: cannot be read: {error.strerror or error}"]) from None
+    if given is None:
+        raise NotTaken([f"{path.name}: should be smaller than {HEAVIEST_EXPORT // 1024**2} MB"])
+    why = _unsafe(given, LARGEST_EXPORT, MOST_TAGS_EXPORT)
+    if why:
+        raise NotTaken([f"{path.name}: {why}"])
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            book = load_workbook(BytesIO(given), read_only=True, keep_links=False)
+        titles = [sheet.title for sheet in book.worksheets]
+    except Exception:  # a damaged file makes openpyxl raise errors of every kind
+        raise NotTaken([f"{path.name}: {DAMAGED}"]) from None
+    if wanted not in titles and (wanted or len(titles) != 1):
+        there = all_of(f"'{_clean(title)}'" for title in titles) if titles else "no sheet"
+        asked = f"there is no sheet '{wanted}'" if wanted else "there are several sheets"
+        raise NotTaken([f"{path.name}: {asked}, found {there}; sheet in the mapping file decides"])
+    sheet: Any = book.worksheets[titles.index(wanted or titles[0])]
+    return Stream(
+        _clean(sheet.title),
+        _streamed(f"{path.name}!{_clean(sheet.title)}", book, sheet, header_row),
+        sheet.max_row or 0,
+    )
+
+
+def _streamed(place: str, book: Any, sheet: Any, header_row: int) -> Iterator[tuple[int, dict[int, Cell]]]:
+    try:
+        with sheet._get_source() as stream:
+            cells = _cells(book, sheet, stream)
+            before = 0
+            for number, row in _quietly(cells.parse()):
+                found: dict[int, Cell] = {}
+                for one in row:
+                    if one["value"] is None:
+                        continue
+                    column = one["column"]
+                    if column in found or number <= before or one["row"] != number:
+                        raise NotTaken([f"{place}!{letters(column)}{number}: the cell is given twice"])
+                    cell = _cell(f"{place}!{letters(column)}{number}", ReadOnlyCell(sheet, **one))
+                    if cell.text or cell.problem:
+                        found[column] = cell
+                before = number
+                yield number, found
+            merged = [str(found.ref) for found in cells.merged_cells.mergeCell] if cells.merged_cells else []
+            told = [ref for ref in merged if int(range_boundaries(ref)[3] or 0) >= header_row]
+            if told:
+                also = f", as are {len(told) - 1} more places" if len(told) > 1 else ""
+                raise NotTaken([f"{place}: the cells {told[0]} are merged{also}; take them apart"])
+    except NotTaken:
+        raise
+    except Exception:
+        raise NotTaken([f"{place}: {DAMAGED}"]) from None
+
+
+def _quietly(rows: Iterator[Any]) -> Iterator[Any]:
+    """Without openpyxl's warnings, and with everyone else's: they are held back during each step alone."""
+    while True:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            row = next(rows, None)
+        if row is None:
+            return
+        yield row
