@@ -15,6 +15,7 @@ from mkdocs.structure.toc import get_toc
 
 from quarterday import edition as editions
 from quarterday import markup, search
+from quarterday.answering import in_brief
 from quarterday.languages import marked
 from quarterday.policy import REFERRER, policy
 from quarterday.problems import DataError
@@ -73,8 +74,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         count = len(error.problems)
         # Of the exceptions of MkDocs, the one that serve shows without a trace of the program.
         raise Abort(f"{count} error{'s' if count > 1 else ''} in the data; nothing was built") from error
-    for warning in made.warnings:
-        log.info("%s", warning)
+    if made.warnings:
+        log.info("%s", in_brief(made.warnings))
     log.info("Building %s (%d pages)", made.title, len(made.site.pages))
     if made.within and config.site_url:
         config.site_url = f"{config.site_url.rstrip('/')}/{made.within}"

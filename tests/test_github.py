@@ -5,18 +5,29 @@ from __future__ import annotations
 import html
 import json
 import re
+from dataclasses import replace
+from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 from markdown import markdown
 
+from quarterday.entries import entries_of
 from quarterday.github import MOST, Checkout, annotation, checkout, summary, typed
 from quarterday.problems import Place, Problem, Severity
 from test_command import REPORT, quarterday
 
 FOUND = Problem(Place("data/plans/loip/children.yml", 14, 15), "polarity should be higher or lower, found 'down'")
-LOOK = Problem(Place("data/quarters/2022-23-q2/quarter.yml", 2), "there is no report", Severity.WARNING)
+LOOK = Problem(
+    Place("data/quarters/2022-23-q2/quarter.yml", 2),
+    "there is no report",
+    Severity.WARNING,
+    "reports-are-there",
+    "2022-23-q2",
+    "a: b",
+)
 ON_A_BRANCH = Checkout("", "https://github.com/council/performance/blob/patch-1")
 RUN = {
     "GITHUB_WORKSPACE": "/run/council",
@@ -92,14 +103,34 @@ def test_the_page_without_an_address_names_the_file_and_the_line() -> None:
     assert "1. Open the file named above.\n" in page
 
 
-def test_the_page_of_good_data_says_so_and_lists_what_an_editor_may_look_at() -> None:
-    page = summary([LOOK], "The data can be published: 12 pages.", Checkout(), nothing)
+def test_the_page_of_good_data_says_so_and_counts_what_stops_nothing() -> None:
+    note = replace(LOOK, severity=Severity.NOTE)
+    page = summary(
+        [note, replace(LOOK, acknowledged=True)], "The data can be published: 12 pages.", Checkout(), nothing
+    )
     assert html.unescape(page) == (
         "## Nothing to correct\n\n"
         "The data can be published: 12 pages.\n\n"
-        "### 1 thing to look at\n\n"
-        "It stops nothing. You decide whether to change something.\n\n"
-        "1. **data/quarters/2022-23-q2/quarter.yml, line 2**: there is no report\n"
+        "1 thing acknowledged, and 1 note: they stop nothing.\n"
+    )
+
+
+def test_the_page_says_what_to_answer_and_has_the_lines_of_the_answer() -> None:
+    page = summary([LOOK], "", ON_A_BRANCH, nothing)
+    assert html.unescape(page) == (
+        "## 1 thing to answer\n\n"
+        "Nothing on the public website has changed. Nothing is published until it is corrected or acknowledged.\n\n"
+        "1. **[data/quarters/2022-23-q2/quarter.yml, line 2]"
+        "(https://github.com/council/performance/blob/patch-1/data/quarters/2022-23-q2/quarter.yml#L2)**: "
+        "there is no report\n\n"
+        "### What to do next\n\n"
+        "1. Press the name of the file above: it opens at the line.\n"
+        "2. Press the pencil (“Edit this file”), correct the line, and press “Commit changes…”.\n"
+        "3. The check runs again by itself, within a few minutes. When all is right, it shows a green tick.\n\n"
+        "What is right as it stands needs a reason. Add its lines to data/acknowledged.yml, with your post after “by:”"
+        " and the reason after “why:”.\n\n"
+        "<pre>acknowledged:\n  - rule: reports-are-there\n    subject: 2022-23-q2\n    about: 'a: b'\n"
+        f"    by:\n    why:\n    date: {date.today()}</pre>\n"
     )
 
 
@@ -126,6 +157,20 @@ class Read(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         self.words += data
+
+
+def test_a_note_of_the_data_is_a_notice_there() -> None:
+    assert annotation(replace(LOOK, severity=Severity.NOTE), Checkout()).startswith("::notice file=")
+
+
+@pytest.mark.parametrize("text", BREAKING_OUT)
+def test_what_is_copied_from_the_page_is_the_answer_as_it_has_to_be(text: str) -> None:
+    about = " ".join(text.split())
+    page = summary([replace(LOOK, about=text)], "", ON_A_BRANCH, nothing)
+    read = Read(page)
+    assert read.elements <= {"h2", "h3", "p", "ol", "li", "strong", "a", "br", "code", "span", "pre"}
+    [entry] = cast(Any, entries_of(read.words[read.words.index("acknowledged:") :], ""))["acknowledged"]
+    assert (entry["about"], entry["by"], entry["why"]) == (about, "", "")
 
 
 @pytest.mark.parametrize("text", BREAKING_OUT)
@@ -194,13 +239,16 @@ def test_a_check_for_github_tells_every_error_and_ends_with_status_1(smallshire:
     )
 
 
-def test_a_check_for_github_of_good_data_ends_with_status_0(smallshire: Path, tmp_path: Path) -> None:
+def test_a_check_for_github_with_a_warning_ends_with_status_0_unless_it_is_strict(
+    smallshire: Path, tmp_path: Path
+) -> None:
     (smallshire / REPORT).unlink()
     page = tmp_path / "summary.md"
     told = quarterday("check", "--format", "github", folder=smallshire, GITHUB_STEP_SUMMARY=str(page))
     assert (told.returncode, told.stderr) == (0, "")
     note, outcome = told.stdout.splitlines()
     assert note.startswith("::warning file=data/quarters/2022-23-q2/quarter.yml,line=2,col=1::2022-23-q2 covers")
-    assert outcome.startswith("The data can be published: ")
-    assert page.read_text().startswith("## Nothing to correct\n")
-    assert quarterday("check", "--format", "github", folder=smallshire, GITHUB_STEP_SUMMARY="").returncode == 0
+    assert outcome.startswith("1 warning to answer before anything is published: ")
+    assert page.read_text().startswith("## 1 thing to answer\n")
+    done = quarterday("check", "--format", "github", "--strict", folder=smallshire, GITHUB_STEP_SUMMARY="")
+    assert done.returncode == 1

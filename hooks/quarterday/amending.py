@@ -19,7 +19,8 @@ from quarterday.entries import Text, entries_of
 from quarterday.problems import DataError
 
 Step: TypeAlias = str | int | tuple[str, str]
-"""A key; a place in a list, from 0; or the thing in a list whose key has this value: ``("measure", "sick-days")``."""
+"""A key; a place in a list, from 0, and one past the last to add to it; or the thing in a list whose key has this
+value: ``("measure", "sick-days")``."""
 Entries: TypeAlias = "str | Sequence[Entries] | Mapping[str, Entries]"
 NOTHING = "tag:yaml.org,2002:null"
 WIDEST = 10**6
@@ -89,6 +90,8 @@ def _put(whole: Any, steps: tuple[Step, ...], value: Any) -> None:
     if isinstance(last, tuple):
         thing = _entered(found, last, "")
         thing.update({last[0]: thing[last[0]], **value})
+    elif last == len(found) and isinstance(found, list):
+        found.append(value)
     else:
         found[last] = value
 
@@ -105,7 +108,7 @@ def _entered(found: Any, step: Step, after: Step) -> Any:
     if isinstance(step, int):
         return found[step]
     if found.get(step) in (None, ""):
-        found[step] = CommentedSeq() if isinstance(after, tuple) else CommentedMap()
+        found[step] = CommentedMap() if isinstance(after, str) else CommentedSeq()
     return found[step]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from quarterday.model import (
     Action,
@@ -21,17 +21,18 @@ from quarterday.model import (
 )
 from quarterday.periods import Quarter, long_date
 from quarterday.problems import DataError, Problem, Severity
+from quarterday.rules.rule import Rule, told_by, warning
 from quarterday.status import STATUS_WORDS
 from quarterday.values import Kind, Value
 
-Check = Callable[[Data], Iterator[Problem]]
+Check = Rule
 Promised = Priority | Action | Measure
 ADDRESS = re.compile(r"/|([a-z0-9-]+/)+")
 
 
 def check(data: Data) -> tuple[Problem, ...]:
     """Every problem that the checks find, errors and warnings, in the order of the files."""
-    found = [problem for rule in CHECKS for problem in rule(data)]
+    found = [problem for rule in CHECKS for problem in told_by(rule, data)]
     return tuple(sorted(found, key=lambda problem: (problem.place, problem.message)))
 
 
@@ -297,7 +298,7 @@ def what_a_quarter_covers_is_reported_in_it(data: Data) -> Iterator[Problem]:
                     if priority.id not in held:
                         missing = f"but has no report on the priority '{priority.id}'"
                         told = f"{quarter.quarter} covers the plan '{plan.id}' {missing}"
-                        yield Problem(quarter.place, told, Severity.WARNING)
+                        yield warning(quarter.place, quarter.quarter.name, priority.id, told)
 
 
 def former_ids_are_in_use_no_more(data: Data) -> Iterator[Problem]:
@@ -353,7 +354,8 @@ def an_edition_comes_after_its_quarter(data: Data) -> Iterator[Problem]:
     for release in data.calendar:
         if release.date <= release.quarter.last_day:
             right = f"after {long_date(release.quarter.last_day)}, the last day of the quarter"
-            yield Problem(release.place, f"date should be {right}, found '{release.date}'", Severity.WARNING)
+            told = f"date should be {right}, found '{release.date}'"
+            yield warning(release.place, release.quarter.name, str(release.date), told)
 
 
 CHECKS: tuple[Check, ...] = (

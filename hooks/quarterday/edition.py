@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from quarterday.checks import checked
+from quarterday.findings import findings, unanswered
 from quarterday.model import Data
 from quarterday.pages import site
 from quarterday.periods import Quarter
@@ -35,6 +37,7 @@ class Made:
     within: str = ""
     """The folder it stands in, such as ``2022-23-q2/``: each edition is canonical to itself."""
     warnings: tuple[Problem, ...] = ()
+    """What nobody has answered yet."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +47,15 @@ class Edition:
     quarter: Quarter
     data: Data
     site: Site
-    warnings: tuple[Problem, ...]
+
+    @cached_property
+    def findings(self) -> tuple[Problem, ...]:
+        return findings(self.data)
+
+    @property
+    def warnings(self) -> tuple[Problem, ...]:
+        """What nobody has answered yet: it stops ``publish``, and no build."""
+        return unanswered(self.findings)
 
 
 def made(folder: Path, site_url: str = "") -> Made:
@@ -68,13 +79,13 @@ def edition(folder: Path, quarter: str | None = None) -> Edition:
     Raises DataError with everything that is wrong.
     """
     data = read(folder)
-    warnings = checked(data)
+    checked(data)
     standing = Standing(os.environ.get(STANDS) or Standing.ALONE)
     chosen = _chosen(data, quarter or os.environ.get(CHOSEN_BY) or None)
     try:
-        return Edition(chosen, data, site(report(data, chosen), standing), warnings)
+        return Edition(chosen, data, site(report(data, chosen), standing))
     except AddressTaken as error:
-        raise DataError([Problem(Place("data"), str(error))]) from error
+        raise DataError([Problem(Place("data"), str(error), rule="addresses-are-taken-once")]) from error
 
 
 def _chosen(data: Data, name: str | None) -> Quarter:

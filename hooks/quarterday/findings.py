@@ -1,18 +1,25 @@
-"""What the rules find in the data, and which of it a person has acknowledged."""
+"""Everything that is found in data that can be read and built, and which of it a person has acknowledged."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
 
+from quarterday.checks import check
 from quarterday.model import Acknowledgement, Data
 from quarterday.problems import Problem, Severity
 from quarterday.rules import RULES
+from quarterday.rules.rule import told_by
+from quarterday.wording import long_sentences
 
 
 def findings(data: Data) -> tuple[Problem, ...]:
-    """Everything that any rule finds, in the order of the files; what is acknowledged is marked so, and stays."""
-    found = [replace(one, rule=_name(rule.__name__)) for rule in RULES for one in rule(data)]
+    """Everything that is found, in the order of the files; what is acknowledged is marked so, and stays.
+
+    Errors are not among it: where there is one, ``checks.checked`` raises it.
+    """
+    found = [one for one in check(data) if one.severity is not Severity.ERROR]
+    found += [one for rule in (*RULES, sentences_are_short) for one in told_by(rule, data)]
     marked = [replace(one, acknowledged=any(_is_about(given, one) for given in data.acknowledged)) for one in found]
     both = [*marked, *_about_nothing(data.acknowledged, found)]
     return tuple(sorted(both, key=lambda one: (one.place, one.rule, one.subject, one.message)))
@@ -23,16 +30,17 @@ def unanswered(found: tuple[Problem, ...]) -> tuple[Problem, ...]:
     return tuple(one for one in found if one.severity is Severity.WARNING and not one.acknowledged)
 
 
-def _name(function: str) -> str:
-    return function.replace("_", "-")
+def sentences_are_short(data: Data) -> Iterator[Problem]:
+    """They are counted: nothing here rewrites what a person wrote."""
+    return (replace(one, severity=Severity.NOTE) for one in long_sentences(data))
 
 
 def _is_about(given: Acknowledgement, found: Problem) -> bool:
     return (
         given.rule == found.rule
         and given.file in ("", found.place.path)
-        and given.subject == _line(found.subject)
-        and given.about == _line(found.about)
+        and given.subject == in_one_line(found.subject)
+        and given.about == in_one_line(found.about)
     )
 
 
@@ -41,9 +49,9 @@ def _about_nothing(given: tuple[Acknowledgement, ...], found: list[Problem]) -> 
     for one in given:
         if not any(_is_about(one, problem) for problem in found):
             told = f"nothing is found of '{one.subject}' any more that this is about, '{one.about}'; it can be removed"
-            yield Problem(one.place, told, Severity.NOTE, _name("acknowledgements_are_about_something"), one.subject)
+            yield Problem(one.place, told, Severity.NOTE, "acknowledgements-are-about-something", one.subject)
 
 
-def _line(text: str) -> str:
+def in_one_line(text: str) -> str:
     """As an acknowledgement can hold it, on one line."""
     return " ".join(text.split())

@@ -57,9 +57,9 @@ class _Compiled(BytecodeCache):
 _compiled = _Compiled()
 
 
-def environment(council: Council) -> Environment:
-    """The templates, with the words that each may ask for."""
-    made = Environment(
+def templates() -> Environment:
+    """The templates, as every page takes them."""
+    return Environment(
         loader=PackageLoader("quarterday"),
         autoescape=True,
         undefined=StrictUndefined,
@@ -67,6 +67,11 @@ def environment(council: Council) -> Environment:
         lstrip_blocks=True,
         bytecode_cache=_compiled,
     )
+
+
+def environment(council: Council) -> Environment:
+    """The templates, with the words that each page of a site may ask for."""
+    made = templates()
     made.filters |= {"prose": prose, "day": day, "dated": dated, "long_date": long_date}
     made.globals |= {
         "url": _url,

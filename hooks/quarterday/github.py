@@ -11,9 +11,12 @@ import os
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from urllib.parse import quote
 
+from quarterday import answering
+from quarterday.findings import unanswered
 from quarterday.problems import Place, Problem, Severity
 
 SUMMARY = "GITHUB_STEP_SUMMARY"
@@ -71,10 +74,10 @@ def _of_pull_request(environment: Mapping[str, str]) -> tuple[str, str] | None:
 
 def annotation(problem: Problem, at: Checkout) -> str:
     """The command by which a run puts a note beside a line."""
-    place = problem.place
+    place, level = problem.place, "notice" if problem.severity is Severity.NOTE else problem.severity.value
     file = _in(IN_PROPERTY, at.path(place))
     where = f"file={file},line={place.line},col={place.column}"
-    return f"::{problem.severity.value} {where}::{_in(IN_MESSAGE, problem.message)}"
+    return f"::{level} {where}::{_in(IN_MESSAGE, problem.message)}"
 
 
 def _in(escapes: Mapping[str, str], text: str) -> str:
@@ -84,7 +87,9 @@ def _in(escapes: Mapping[str, str], text: str) -> str:
 def summary(problems: Sequence[Problem], outcome: str, at: Checkout, line: Callable[[Place], str]) -> str:
     """The page, as Markdown. ``outcome`` says that the data can be published; ``line`` gives a line as typed."""
     errors = [one for one in problems if one.severity is Severity.ERROR]
-    others = [one for one in problems if one.severity is Severity.WARNING]
+    left = unanswered(tuple(problems))
+    acknowledged = [one for one in problems if one.acknowledged]
+    notes = [one for one in problems if one.severity is Severity.NOTE]
     parts: list[str] = []
     if errors:
         them = "it is" if len(errors) == 1 else "they are"
@@ -95,16 +100,33 @@ def summary(problems: Sequence[Problem], outcome: str, at: Checkout, line: Calla
             "### What to do next",
             _steps(at),
         ]
+    elif left:
+        each = "it is" if len(left) == 1 else "each is"
+        parts += [
+            f"## {_things(left)} to answer",
+            f"Nothing on the public website has changed. Nothing is published until {each} corrected or acknowledged.",
+            _listed(left, at, line),
+            "### What to do next",
+            _steps(at),
+            "What is right as it stands needs a reason. Add its lines to"
+            f" {_plain(at.path(Place(answering.FILE)))}, with your post after “by:” and the reason after “why:”.",
+            _entries(left),
+        ]
     else:
         parts += ["## Nothing to correct", _plain(outcome)]
-    if others:
-        it = "It stops" if len(others) == 1 else "They stop"
-        parts += [
-            f"### {_things(others)} to look at",
-            f"{it} nothing. You decide whether to change something.",
-            _listed(others, at, line),
-        ]
+    if acknowledged or notes:
+        parts.append(
+            f"{_things(acknowledged)} acknowledged, and {answering.counted(len(notes), 'note')}: they stop nothing."
+        )
     return "\n\n".join(parts) + "\n"
+
+
+def _entries(left: Sequence[Problem]) -> str:
+    """What to add to the file of acknowledgements, to be copied."""
+    each = {(one.rule, one.subject, one.about): one for one in left}
+    entries = [answering.entry(one, "", "", date.today()) for one in [*each.values()][: answering.MOST]]
+    text = answering.with_entries(entries)
+    return "<pre>" + "\n".join(_kept(line) for line in text.splitlines()) + "</pre>"
 
 
 def _things(problems: Sequence[Problem]) -> str:
@@ -140,6 +162,11 @@ def _item(problem: Problem, at: Checkout, line: str) -> str:
 def _plain(text: str) -> str:
     """A text in which Markdown and HTML find nothing to read, on one line."""
     return SIGN.sub(_sign, " ".join(text.split()))
+
+
+def _kept(text: str) -> str:
+    """As ``_plain``, with its indent and every space."""
+    return SIGN.sub(_sign, text)
 
 
 def _sign(found: re.Match[str]) -> str:

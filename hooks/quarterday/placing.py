@@ -1,7 +1,9 @@
-"""Make a folder beside its place and put it there when it is complete: whole, or not at all."""
+"""Make a folder or a file beside its place and put it there when it is complete: whole, or not at all."""
 
 from __future__ import annotations
 
+import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,3 +25,15 @@ def in_place_when_made(to: Path) -> Iterator[Path]:
             if old.exists():
                 old.rename(to)
             raise
+
+
+def file_in_place(to: Path, content: bytes) -> None:
+    """Raises OSError; what was at ``to`` stands then."""
+    made = to.with_name(f".{to.name}.new")
+    try:
+        made.write_bytes(content)
+        if to.exists():
+            shutil.copymode(to, made)
+        os.replace(made, to)
+    finally:
+        made.unlink(missing_ok=True)

@@ -19,9 +19,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from quarterday import building
+from quarterday import answering, building
 from quarterday.branch import Branch, Built, Change, Refused, State, Tell
 from quarterday.facts import differences, digests, facts
+from quarterday.findings import findings, unanswered
 from quarterday.frozen import held_back, named, new_corrections, not_so, remedy, rewritten, unexplained
 from quarterday.markup import plain
 from quarterday.model import CorrectionKind, Data, Release
@@ -226,6 +227,8 @@ class Publisher:
         quarters = (*fresh, *corrected, *later)
         if not quarters and not published and not removed:
             return None
+        if quarters and (left := unanswered(findings(data))):
+            raise Refused(*answering.refusal(left, self.site), "Nothing was published.")
         if source.unpinned:
             others = ", ".join(source.unpinned)
             self.tell(f"Other packages are installed than {PINNED} pins, so the record will not name it: {others}")
