@@ -168,6 +168,27 @@ def test_a_push_of_bad_data_is_refused_in_the_pusher_s_terminal_and_nothing_chan
     assert not [*(server.home / "work").glob("check-*")]
 
 
+def test_a_push_is_refused_while_a_warning_is_not_answered(server: Server) -> None:
+    council, before = server.council, server.shows_a_whole_tree()
+    council.write(
+        "data/calendar.yml", "editions:\n  - quarter: 2022-23-q2\n    stage: provisional\n    date: 2022-09-30\n"
+    )
+    council.commit()
+    done = server.push()
+    assert done.returncode == 1
+    said = told(done)
+    assert said[0].startswith(
+        "data/calendar.yml:2:5: date should be after 30 September 2022, the last day of the quarter"
+    )
+    assert "1 warning to answer before anything is published: correct what it is about, or acknowledge it." in said
+    assert said[-1] == "The push was refused. Nothing here was changed, and nothing was published."
+    assert server.shows_a_whole_tree() == before
+    by = ("--by", "Head of Governance", "--why", "The figures were complete early.")
+    assert council.quarterday("acknowledge", "an-edition-comes-after-its-quarter", SECOND, *by).exit_code == 0
+    council.commit()
+    assert server.push().returncode == 0
+
+
 def test_a_push_that_changes_what_is_published_is_refused_unless_it_is_a_correction(server: Server) -> None:
     server.council.edit(STREETS.format(FIRST), "91%", "90.5%")
     server.council.commit()

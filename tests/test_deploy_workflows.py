@@ -147,6 +147,22 @@ def test_the_check_tells_the_line_and_stops(council: Council) -> None:
     )
 
 
+def test_a_warning_that_is_not_answered_stops_the_check_after_the_preview(council: Council) -> None:
+    names = [step.get("name") for step in steps(CHECK)]
+    assert names.index("Offer the preview") < names.index("See that every warning is answered") == len(names) - 1
+    council.write(
+        "data/calendar.yml", "editions:\n  - quarter: 2022-23-q2\n    stage: provisional\n    date: 2022-09-30\n"
+    )
+    done = run(council, script(CHECK, "Check the data"))
+    assert done.returncode == 0
+    assert done.stdout.startswith("::warning file=data/calendar.yml,line=2,col=5::date should be after")
+    [on_gitlab] = [line for line in lines("check") if "--strict" in line]
+    for strictly in (script(CHECK, "See that every warning is answered"), on_gitlab):
+        done = run(council, strictly, PYTHONPATH=str(PROJECT / "hooks"))
+        assert (done.returncode, done.stderr) == (1, "")
+        assert done.stdout.startswith("A warning is not answered")
+
+
 def test_what_was_typed_can_give_the_runner_no_command(council: Council) -> None:
     quarterday = council.folder.parent / "bin" / "python"
     quarterday.write_text(f'#!/bin/sh\ncase $1 in -c) exec "{sys.executable}" "$@";; *) echo "::add-mask::x";; esac\n')

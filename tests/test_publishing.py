@@ -437,6 +437,33 @@ def test_data_with_an_error_are_refused_where_it_is(council: Council) -> None:
     ]
 
 
+def test_a_warning_is_answered_before_anything_is_published(council: Council) -> None:
+    plan(council, first="2022-06-30")
+    told = refused(council, "publish", "--all")
+    assert told[:2] == [
+        "data/calendar.yml:2:5: date should be after 30 June 2022, the last day of the quarter, found '2022-06-30'"
+        " [an-edition-comes-after-its-quarter]",
+        "1 warning to answer before anything is published: correct what it is about, or acknowledge it.",
+    ]
+    assert told[2].startswith(
+        "To acknowledge it: quarterday acknowledge an-edition-comes-after-its-quarter 2022-23-q1 --by"
+    )
+    assert told[3:] == ["Nothing was published."]
+    by = ("--by", "Head of Governance", "--why", "The figures were complete early.")
+    done = council.quarterday("acknowledge", "an-edition-comes-after-its-quarter", FIRST, *by)
+    assert done.exit_code == 0, done.output
+    council.commit()
+    council.publish("--all")
+    assert FIRST in council.names()
+
+
+def test_what_is_published_already_stays_whatever_a_later_rule_finds(published: Council) -> None:
+    plan(published, first="2022-06-30", second="2022-11-02")
+    published.publish("--due")
+    done = published.quarterday("unpublish", SECOND, "--reason", "It was a draft.")
+    assert done.exit_code == 0, done.output
+
+
 def test_a_build_that_warns_is_refused_with_what_mkdocs_said(council: Council) -> None:
     council.write("docs/about.md", "# About\n\n[nowhere](nowhere.md)\n")
     council.commit()

@@ -102,8 +102,9 @@ MADE_BY_ROOT = {
 }
 PARTS = {"components", "notice", "root_components", "words"}
 """Templates that make a part of a page."""
-NOWHERE = {"root_redirect", "root_nothing"}
-"""Nobody stays on the one, and the other stands where nothing is published. Both are read in ``test_root``."""
+NOWHERE = {"root_redirect", "root_nothing", "letter"}
+"""Nobody stays on the first, and the second stands where nothing is published: both are read in ``test_root``.
+The third is for a council's own staff, and is read in ``test_checking``."""
 
 ALL_UP_TO = 150
 SHARE = 10
