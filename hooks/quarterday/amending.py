@@ -22,6 +22,8 @@ Step: TypeAlias = str | int | tuple[str, str]
 """A key; a place in a list, from 0, and one past the last to add to it; or the thing in a list whose key has this
 value: ``("measure", "sick-days")``."""
 Entries: TypeAlias = "str | Sequence[Entries] | Mapping[str, Entries]"
+Named: TypeAlias = dict[tuple[int, str], tuple[Any, dict[str, Any]]]
+"""Each list of a file with its things, by a key of theirs."""
 NOTHING = "tag:yaml.org,2002:null"
 WIDEST = 10**6
 """Columns: a line is left as long as a person made it."""
@@ -56,8 +58,9 @@ def amended(text: str, amendments: Iterable[Amendment]) -> str:
     """The file with the values in it and all else as it was. Raises KeyError where a step leads nowhere."""
     yaml = _yaml()
     whole = yaml.load(text) or CommentedMap()
+    named: Named = {}
     for amendment in amendments:
-        _put(whole, amendment.steps, _kept(amendment.value))
+        _put(whole, amendment.steps, _kept(amendment.value), named)
     return _dumped(yaml, whole)
 
 
@@ -82,13 +85,13 @@ def _dumped(yaml: YAML, whole: Any) -> str:
     return stream.getvalue()
 
 
-def _put(whole: Any, steps: tuple[Step, ...], value: Any) -> None:
+def _put(whole: Any, steps: tuple[Step, ...], value: Any, named: Named) -> None:
     found = whole
     for step, after in pairwise(steps):
-        found = _entered(found, step, after)
+        found = _entered(found, step, after, named)
     last = steps[-1]
     if isinstance(last, tuple):
-        thing = _entered(found, last, "")
+        thing = _entered(found, last, "", named)
         thing.update({last[0]: thing[last[0]], **value})
     elif last == len(found) and isinstance(found, list):
         found.append(value)
@@ -96,15 +99,18 @@ def _put(whole: Any, steps: tuple[Step, ...], value: Any) -> None:
         found[last] = value
 
 
-def _entered(found: Any, step: Step, after: Step) -> Any:
+def _entered(found: Any, step: Step, after: Step, named: Named) -> Any:
     """What a step leads to, made where it is not there."""
     if isinstance(step, tuple):
         key, name = step
-        for thing in found:
-            if thing.get(key) == name:
-                return thing
-        found.append(CommentedMap({key: name}))
-        return found[-1]
+        if (id(found), key) not in named:  # a list of thousands is gone through once
+            by_name = {thing[key]: thing for thing in reversed(found) if isinstance(thing.get(key), str)}
+            named[id(found), key] = (found, by_name)
+        things = named[id(found), key][1]
+        if name not in things:
+            things[name] = CommentedMap({key: name})
+            found.append(things[name])
+        return things[name]
     if isinstance(step, int):
         return found[step]
     if found.get(step) in (None, ""):

@@ -20,7 +20,7 @@ LONGEST_BESIDE = 60
 """Characters of an old and a new value that stand on one line; longer ones stand one above the other."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Incoming:
     """One value that somebody typed, and where in ``data/`` it goes."""
 
@@ -43,7 +43,7 @@ class Incoming:
         return " ".join(named[2:] or named)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Change:
     """What would be written: ``old`` as it stands, blank where nothing does, and ``new`` as typed."""
 
@@ -134,7 +134,6 @@ def tried(site: Path, these: Iterable[Change]) -> dict[str, str]:
         by_file.setdefault(change.incoming.file, []).append(change)
     files = _Files(site)
     problems: list[str] = []
-    came_from: dict[Place, str] = {}
     texts: dict[str, str] = {}
     for file, of_file in by_file.items():
         for change in of_file:
@@ -142,14 +141,9 @@ def tried(site: Path, these: Iterable[Change]) -> dict[str, str]:
             if now != change.old:
                 problems.append(f"{change.incoming.place}: {file} has changed meanwhile; try again")
         texts[file] = amended(files.text(file), [Amendment(one.incoming.steps, one.new) for one in of_file])
-        entries = entries_of(texts[file], file)
-        for change in of_file:
-            *around, at = _path(entries, change.incoming.steps)
-            if not (isinstance(at, Text) and _same(at, change.new)):
+        for change, path in _paths(texts[file], file, of_file):
+            if not (isinstance(path[-1], Text) and _same(path[-1], change.new)):
                 problems.append(f"{change.incoming.place}: cannot be kept as typed, found '{_short(change.new)}'")
-            came_from[at.place] = change.incoming.place
-            for entry in around[1:]:
-                came_from.setdefault(entry.place, change.incoming.place)
     if problems:
         raise NotTaken(problems)
     with tempfile.TemporaryDirectory() as folder:
@@ -160,10 +154,23 @@ def tried(site: Path, these: Iterable[Change]) -> dict[str, str]:
         try:
             checked(read(copy))
         except DataError as error:
+            came_from: dict[Place, str] = {}
+            for file in {problem.place.path for problem in error.problems} & {*texts}:
+                for change, (_, *around, at) in _paths(texts[file], file, by_file[file]):
+                    came_from[at.place] = change.incoming.place
+                    for entry in around:
+                        came_from.setdefault(entry.place, change.incoming.place)
             raise NotTaken(
                 f"{came_from.get(problem.place, problem.place)}: {problem.message}" for problem in error.problems
             ) from None
     return texts
+
+
+def _paths(text: str, file: str, these: Iterable[Change]) -> Iterator[tuple[Change, list[Entry]]]:
+    """Each change with what it leads to in a file's new text."""
+    entries, named = entries_of(text, file), _Named()
+    for change in these:
+        yield change, _path(entries, change.incoming.steps, named)
 
 
 def write(site: Path, these: Iterable[Change]) -> None:
@@ -208,6 +215,7 @@ class _Files:
     def __init__(self, site: Path) -> None:
         self.site = site
         self.entries: dict[str, Entry] = {}
+        self.named = _Named()
         self.quarters_missing: list[str] = []
 
     def standing(self, one: Incoming) -> str | None:
@@ -216,7 +224,7 @@ class _Files:
             self._look_for_quarter(PurePosixPath(one.file))
             there = (self.site / one.file).is_file()
             self.entries[one.file] = read_entries(self.site / one.file, one.file) if there else Mapping()
-        path = _path(self.entries[one.file], one.steps)
+        path = _path(self.entries[one.file], one.steps, self.named)
         at = path[-1]
         if len(path) <= len(one.steps):
             return None
@@ -237,7 +245,22 @@ class _Files:
                 self.quarters_missing.append(told)
 
 
-def _path(entries: Entry, steps: tuple[Step, ...]) -> list[Entry]:
+class _Named:
+    """The things of lists by a key of theirs, so that a list of thousands is gone through once."""
+
+    def __init__(self) -> None:
+        self.held: dict[tuple[int, str], dict[str, Entry] | None] = {}
+
+    def of(self, found: Sequence, key: str) -> dict[str, Entry] | None:
+        """None where the list has something that is not keys with values."""
+        if (id(found), key) not in self.held:
+            things = [thing for thing in reversed(found) if isinstance(thing, Mapping)]
+            by_name: dict[str, Entry] = {name: thing for thing in things if isinstance(name := thing.get(key), Text)}
+            self.held[id(found), key] = by_name if len(things) == len(found) else None
+        return self.held[id(found), key]
+
+
+def _path(entries: Entry, steps: tuple[Step, ...], named: _Named) -> list[Entry]:
     """Everything from the whole file to what the steps lead to, or as far as anything is there."""
     path = [entries]
     for step in steps:
@@ -245,22 +268,22 @@ def _path(entries: Entry, steps: tuple[Step, ...]) -> list[Entry]:
         # A key that is there with nothing after it: a list or keys can be put there.
         if isinstance(found, Text) and not found and len(path) > 1:
             break
-        inner = _inner(found, step)
+        inner = _inner(found, step, named)
         if inner is None:
             break
         path.append(inner)
     return path
 
 
-def _inner(found: Entry, step: Step) -> Entry | None:
+def _inner(found: Entry, step: Step, named: _Named) -> Entry | None:
     if isinstance(step, str) and isinstance(found, Mapping):
         return found.get(step)
     if isinstance(found, Sequence):
         if isinstance(step, int):
             return found[step] if step < len(found) else None
-        if isinstance(step, tuple) and all(isinstance(thing, Mapping) for thing in found):
-            key, name = step
-            return next((thing for thing in found if isinstance(thing, Mapping) and thing.get(key) == name), None)
+        things = named.of(found, step[0]) if isinstance(step, tuple) else None
+        if things is not None:
+            return things.get(step[1])
     raise _NotHere(f"where {found.place} has {_kind(found)}")
 
 

@@ -45,7 +45,7 @@ class Reason(Enum):
         return {"SUPPRESSED": "[c]", "NOT_APPLICABLE": "[z]", "NEW_MEASURE": "[z]"}.get(self.name, "[x]")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Value:
     """``printed`` is what the report says; all else is read from it, and is None where it cannot be.
 
