@@ -144,14 +144,20 @@ class ReportedStatus(Fact):
 
 
 class Rules(Fact):
-    """The numbers in the rules of status; the sentences are in ``quarterday.status``.
+    """The numbers in the rules of status, whose sentences are in ``quarterday.status``, and of small numbers.
 
     ``behind_by``: points of progress behind a straight line before an action is "check progress".
     ``tolerance``: how far off target is still "close to target", where a measure gives no tolerance of its own.
+    ``disclosure_threshold``: a count of people from 1 to below it is told before it is published. 5 is common; a
+    protocol such as Public Health Scotland's (Statistical Disclosure Protocol) says how to choose. A 0 tells of nobody.
+    ``disclosure_denominator``: a share or an average that can be of fewer is told, where its decimals show it. 10 is
+    the rule of the Office for National Statistics for what describes a group in research outputs.
     """
 
     behind_by: Printed
     tolerance: Printed
+    disclosure_threshold: Count = 5
+    disclosure_denominator: Count = 10
     agreed_by: Line = ""
 
 

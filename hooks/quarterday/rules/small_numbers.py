@@ -165,6 +165,8 @@ class Counted:
 
 def counted(text: str) -> tuple[Counted, ...]:
     """Every count of people, small or not, in the order of the text."""
+    if not (NUMBER.search(text) or TIMES.search(text) or SHARE.search(text)):
+        return ()
     found: list[Counted] = []
     before = ""
     for sentence in map(_plain, sentences(text)):
