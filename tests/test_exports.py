@@ -103,9 +103,9 @@ def test_periods_in_columns_go_each_to_their_quarter(smallshire: Path) -> None:
 
 
 def test_one_quarter_can_be_taken_alone_and_the_others_are_counted(smallshire: Path) -> None:
-    found = brought(smallshire, ACROSS + "", BY_COLUMNS, Wanted(quarter=Quarter(2022, 1)))
-    assert lines(found)[0] == "data/quarters/2022-23-q1/clean-streets.yml"
-    assert found.left_out == {"values of other quarters": 1}
+    export = ACROSS.replace("Q2 2022/23", "Q2 2032/33")
+    found = brought(smallshire, export, BY_COLUMNS, Wanted(quarter=Quarter(2022, 1)))
+    assert (lines(found), found.left_out) == ([], {"values of other quarters": 2})
 
 
 def test_a_later_report_can_give_the_results_of_earlier_quarters(smallshire: Path) -> None:
@@ -134,7 +134,7 @@ def test_measures_that_are_in_no_plan_are_made_when_asked_for(smallshire: Path) 
     assert found.added == 1
     assert lines(found)[3:] == [
         "data/plans/council-plan/clean-streets.yml",
-        "  M7 Weeds pulled (all)",
+        "  M7 Weeds pulled (all) (a new measure, weeds-pulled-all)",
         '    code: nothing -> "M7"',
         '    title: nothing -> "Weeds pulled (all)"',
         '    unit: nothing -> "number"',
@@ -343,6 +343,27 @@ def test_a_quarter_without_a_folder_is_asked_about(smallshire: Path) -> None:
     ]
 
 
+def test_words_of_the_latest_quarter_go_where_the_last_value_of_the_row_is(smallshire: Path) -> None:
+    by = BY_COLUMNS.replace("periods:", "blank: {value: leave out}\nperiods:")
+    note = "data/quarters/2022-23-q2/clean-streets.yml"
+    found = brought(smallshire, ACROSS.replace("Q1 2022/23", "Q3 2022/23").replace("91%", ""), by)
+    assert [(one.incoming.file, one.incoming.key) for one in found.changes] == [(note, "commentary")]
+    earlier = brought(smallshire, ACROSS, by, Wanted(quarter=Quarter(2022, 1)))
+    assert earlier.left_out == {"values of other quarters": 2}
+    assert asked(smallshire, ACROSS.replace("91%,92%", ","), by) == [
+        "export.csv:2:8: Latest Note is of the latest quarter, and the row has no value;"
+        " goes_to of columns: commentary in by.yml decides"
+    ]
+
+
+def test_tags_in_commentary_are_asked_about(smallshire: Path) -> None:
+    export = ROWS.replace("Two wards", "<p>Two wards")
+    assert asked(smallshire, export, BY_ROWS) == [
+        "export.csv:3:7: Commentary has HTML tags, found '<p>'; html in by.yml decides"
+    ]
+    assert '"<p>Two wards' in lines(brought(smallshire, export, BY_ROWS + "html: as typed\n"))[-1]
+
+
 def test_a_title_that_fits_two_measures_is_asked_about(smallshire: Path) -> None:
     plan = smallshire / "data/plans/council-plan/clean-streets.yml"
     plan.write_text(plan.read_text() + "  - id: streets-again\n    title: Streets found clean\n")
@@ -409,6 +430,13 @@ def test_an_encoding_that_is_not_named_has_to_be_utf_8(smallshire: Path) -> None
     ]
     found = brought(smallshire, export, BY_ROWS + "encoding: cp1252\n")
     assert '"£ two wards were late' in lines(found)[-1]
+
+
+def test_a_file_that_says_it_is_of_another_encoding_is_told(smallshire: Path) -> None:
+    assert asked(smallshire, ROWS.encode("utf-16"), BY_ROWS) == ["export.csv: is UTF-16; save it as UTF-8"]
+    assert asked(smallshire, ROWS.encode("utf-8-sig"), BY_ROWS + "encoding: cp1252\n") == [
+        "export.csv: says that it is UTF-8, and encoding in the mapping file says cp1252"
+    ]
 
 
 def test_a_mark_at_the_start_of_the_file_is_no_part_of_the_first_name(smallshire: Path) -> None:

@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from quarterday.amending import Step
 from quarterday.entries import UNPRINTABLE
@@ -36,6 +36,7 @@ OF_A_NEW_MEASURE = ("unit", "polarity", "definition", "data_source")
 MOST_SHOWN = 3
 """Places, and different words, that stand for all of one kind of question."""
 LONGEST_ID = 100
+TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>|&(?:[a-z]{2,6}|#\d{1,5});")
 BETWEEN_DIGITS = re.compile(r"(?<=\d)[.,](?=\d)")
 DECIMAL_COMMA = re.compile(r"\d,(?:\d{1,2}|\d{4,})(?!\d)|\d,\d{3}(?=,\d{1,2}(?!\d))")
 READ_AS_FIGURES = (Kind.NUMBER, Kind.PERCENTAGE, Kind.MONEY, Kind.RATE, Kind.RANGE, Kind.DURATION, Kind.RELATIVE)
@@ -117,6 +118,8 @@ class _Reads:
     column: int
     quarter: Quarter | None = None
     to_plan: bool = False
+    of_latest: bool = False
+    """Of the last quarter that has a value in its row."""
 
 
 @dataclass(frozen=True)
@@ -163,7 +166,7 @@ class _Measures:
         self.taken.add(known.id)
         if known.code:
             self.by_code[known.code].append(known)
-        for title in titles or (known.title,):
+        for title in dict.fromkeys(map(_line, titles or (known.title,))):
             self.by_title[title].append(known)
 
     def new_id(self, given: str, code: str, title: str) -> str:
@@ -259,6 +262,8 @@ class Import:
 
     def _lay_out(self, header: Row) -> None:
         self.names = tuple(_line(cell) for cell in header.cells)
+        for column_at, problem in header.problems.items():
+            self.questions.ask(header.line, column_at, f"the name of the column {problem}")
         columns = self.mapping.columns.named
         used: set[int] = set()
         reads: list[_Reads] = []
@@ -280,20 +285,15 @@ class Import:
                 self.identity[name] = at
         self._ask_about_other_columns(header, used)
         quarters = sorted({read.quarter for read in reads if read.quarter})
-        if quarters and not self.wanted.quarter:
-            targets = {GoesTo.LATEST: quarters[-1:], GoesTo.EACH: quarters}
-        elif quarters and self.wanted.quarter:
-            targets = {GoesTo.LATEST: [self.wanted.quarter], GoesTo.EACH: [self.wanted.quarter]}
-        else:
-            targets = {}
-        spread: list[_Reads] = []
-        for read in reads:
-            goes = columns[read.field].goes_to
-            if goes in targets and read.quarter is None:
-                spread += [_Reads(read.field, read.column, quarter) for quarter in targets[goes]]
-            else:
-                spread.append(read)
-        self.reads = tuple(spread)
+        self.reads = tuple(
+            one
+            for read in reads
+            for one in (
+                [replace(read, quarter=quarter) for quarter in quarters]
+                if columns[read.field].goes_to is GoesTo.EACH
+                else [replace(read, of_latest=columns[read.field].goes_to is GoesTo.LATEST)]
+            )
+        )
         if self.wanted.quarter is None and self.period_column is None and not quarters and not self.questions:
             told = f"the mapping {self.shown_as} names no period; say which quarter this is with --quarter"
             raise NotTaken([f"{self.table.name}: {told}"])
@@ -393,7 +393,7 @@ class Import:
             if read.to_plan:
                 self._compare_with_plan(row, cells[read.column], read, known)
                 continue
-            of = read.quarter or quarter
+            of = self._latest(row, cells, read) if read.of_latest else read.quarter or quarter
             if of is not None:
                 for one in self._reported(row, cells, read, known, of):
                     reported.add(of)
@@ -401,6 +401,15 @@ class Import:
         if self.wanted.reported_in is None:
             for of in sorted(reported):
                 yield from self._names_as_printed(row, names, known, of)
+
+    def _latest(self, row: Row, cells: tuple[str, ...], of: _Reads) -> Quarter | None:
+        quarters = [
+            read.quarter for read in self.reads if read.field == "value" and read.quarter and cells[read.column]
+        ]
+        if not quarters and cells[of.column]:
+            told = f"{self._name(of.column)} is of the latest quarter, and the row has no value"
+            self.questions.ask(row.line, of.column, told, decides=f"goes_to of columns: {of.field}")
+        return max(quarters, default=None)
 
     def _is_unreadable(self, row: Row, cells: tuple[str, ...]) -> bool:
         """A cell that is read and cannot be kept. A column that is left out may hold anything."""
@@ -477,7 +486,7 @@ class Import:
         """Key, words and column of a code or a title that the plan prints otherwise, where they are to be kept."""
         if known.measure is None:
             return []
-        ours = {"code": [known.code], "title": [version.value for version in known.measure.title]}
+        ours = {"code": [known.code], "title": [_line(version.value) for version in known.measure.title]}
         others = []
         for key, words in ours.items():
             at = self.identity.get(key)
@@ -555,7 +564,8 @@ class Import:
         since = new.since if new else None
 
         def goes(column: int, typed: str, *steps: Step) -> Incoming:
-            return Incoming(self.table.place(row.line, column), file, (*thing, *steps), typed, known.subject)
+            subject = f"{known.subject} (a new measure, {known.id})"
+            return Incoming(self.table.place(row.line, column), file, (*thing, *steps), typed, subject)
 
         if known.code:
             yield goes(self.identity["code"], known.code, "code")
@@ -614,8 +624,7 @@ class Import:
         if kept is None:
             return
         typed, quote = kept
-        report = self.standing.get((folder, known.id)) or self.standing.get((quarter, known.id))
-        old = self._standing(report, read.field, quarter)
+        report, old = self._standing(read.field, known, folder, quarter)
         if old is not None and _line(_words(old)) != _line(typed):
             if self.mapping.differs_from_published is Differs.KEEP_OURS:
                 self.left_out["values that differ from what data/ has"] += 1
@@ -623,7 +632,8 @@ class Import:
             if self.mapping.differs_from_published is None:
                 where = old.place if isinstance(old, Value) and old.place else report.place if report else ""
                 told = f"{self._name(at)} differs from what data/ has for {quarter.name}"
-                beside = f" where {where} has '{_short(_words(old))}'"
+                has = f"'{_short(_words(old))}'" if _words(old) else "a blank"
+                beside = f" where {where} has {has}"
                 self.questions.ask(row.line, at, told, typed, beside=beside, decides="differs_from_published")
                 return
         file = f"data/quarters/{folder.name}/{known.priority}.yml"
@@ -635,16 +645,21 @@ class Import:
         if quote:
             yield Incoming(place, file, (*thing, *result, "quote"), quote, known.subject)
 
-    def _standing(self, report: MeasureReport | None, key: str, quarter: Quarter) -> Value | str | None:
-        """What ``data/`` has already, or None where it has nothing."""
-        if report is None:
-            return None
-        if key in OF_A_RESULT:
-            result = next((result for result in report.results if result.quarter == quarter), None)
-            found: Value | None = getattr(result, key) if result else None
-            return found
-        other: Value | str | None = getattr(report, key)
-        return other or None
+    def _standing(
+        self, key: str, known: _Known, folder: Quarter, quarter: Quarter
+    ) -> tuple[MeasureReport | None, Value | str | None]:
+        """What ``data/`` has already, in the report to be written or else in the quarter's own; None for nothing."""
+        for report in (self.standing.get((folder, known.id)), self.standing.get((quarter, known.id))):
+            if report is None:
+                continue
+            if key in OF_A_RESULT:
+                result = next((result for result in report.results if result.quarter == quarter), None)
+                found: Value | str | None = getattr(result, key) if result else None
+            else:
+                found = getattr(report, key) or None
+            if found is not None:
+                return report, found
+        return None, None
 
     def _compare_with_plan(self, row: Row, typed: str, read: _Reads, known: _Known) -> None:
         """What is promised changes by a person's hand, with who agreed it; an import never does that."""
@@ -667,6 +682,9 @@ class Import:
         typed, at = cells[read.column], read.column
         if not typed:
             return self._blank(row, read)
+        if read.field in PROSE and (tag := TAG.search(typed)) and self.mapping.html is None:
+            self.questions.ask(row.line, at, f"{self._name(at)} has HTML tags", tag[0], decides="html")
+            return None
         if read.field not in FIGURES:
             return typed, ""
         ask = self.questions.ask

@@ -21,6 +21,9 @@ from quarterday.reading import read
 from quarterday.tables import Row, Table, table
 from quarterday.telling import stop, stop_for_data
 
+MOST_TOLD = 200
+"""Lines: questions are grouped, and rows that contradict each other are not."""
+
 
 @dataclass(frozen=True)
 class Taken:
@@ -83,7 +86,8 @@ def import_exports(site: Path, files: Iterable[Path], mapped: Path, wanted: Want
     except NotTaken as error:
         count = len(error.problems)
         asked = "1 question" if count == 1 else f"{count:,} questions"
-        stop(*error.problems, f"{asked} about what came in. Nothing was written.")
+        more = [f"and {count - MOST_TOLD:,} more"] if count > MOST_TOLD else []
+        stop(*error.problems[:MOST_TOLD], *more, f"{asked} about what came in. Nothing was written.")
     except DataError as error:
         stop_for_data(error)
     _tell(found, yes)

@@ -55,7 +55,7 @@ class DecimalSign(Enum):
 
 
 class GoesTo(Enum):
-    """Where a column goes that is printed once for several periods."""
+    """Where a column goes that is printed once for several periods. The latest is the last with a value in its row."""
 
     PLAN = "plan"
     LATEST = "latest quarter"
@@ -207,6 +207,7 @@ class ExportMapping(Fact):
     reasons: tuple[PrintedReason, ...] = ()
     blank: WhereBlank = WhereBlank()
     bare_percentages: AsTyped | None = None
+    html: AsTyped | None = None
     differs_from_published: Differs | None = None
     differs_from_plan: KeepOurs | None = None
     other_names: OtherNames | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -92,8 +93,12 @@ def _lines(file: BinaryIO, name: str, encoding: Encoding | None) -> Iterator[str
     number = 0
     while given := file.readline(LONGEST_LINE):
         number += 1
-        if number == 1 and codec == "utf-8":
-            given = given.removeprefix(b"\xef\xbb\xbf")
+        if number == 1 and given.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+            raise NotTaken([f"{name}: is UTF-16; save it as UTF-8"])
+        if number == 1 and given.startswith(codecs.BOM_UTF8):
+            if codec == "cp1252":
+                raise NotTaken([f"{name}: says that it is UTF-8, and encoding in the mapping file says {codec}"])
+            given = given.removeprefix(codecs.BOM_UTF8)
         if len(given) == LONGEST_LINE:
             raise NotTaken([f"{name}:{number}:1: the line is too long to be a row of figures"])
         try:
