@@ -135,7 +135,7 @@ def test_the_same_data_differ_in_nothing(exampleshire: Data, moray: Data, midlot
             REPORT,
             "    progress: 20%\n",
             "",
-            "quarters, 2022-23-q2, clean-streets, action buy-a-sweeper, progress: was '20%', is gone",
+            "quarters, 2022-23-q2, clean-streets, actions: was 'action: buy-a-sweeper; progress: 20%', is gone",
         ),
         (
             REPORT,

@@ -1,4 +1,4 @@
-"""The command line. The commands that build are here; those that check and publish have modules of their own."""
+"""The command line. The commands that build are here; others have modules of their own."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from quarterday import __version__, checking_commands, collecting_commands, publishing_commands
+from quarterday import __version__, checking_commands, collecting_commands, desk_commands, publishing_commands
 from quarterday.building import BuildFailed
 from quarterday.building import build as build_site
 from quarterday.edition import CHOSEN_BY, Edition
@@ -112,6 +112,7 @@ def _shown(path: Path) -> str:
 
 collecting_commands.add_to(app)
 publishing_commands.add_to(app)
+desk_commands.add_to(app)
 
 
 def main() -> None:

@@ -291,7 +291,7 @@ def a_plan_is_reported_once_a_quarter(data: Data) -> Iterator[Problem]:
 def what_a_quarter_covers_is_reported_in_it(data: Data) -> Iterator[Problem]:
     """A quarter that covers a plan but holds nothing on one of its priorities may be a forgotten file."""
     for quarter in data.quarters:
-        held = {report.priority for report in quarter.priorities}
+        held = {report.priority for report in quarter.priorities if not report.says_nothing}
         for plan in data.plans:
             if plan.id in quarter.covers:
                 for priority in plan.priorities:

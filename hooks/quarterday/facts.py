@@ -12,7 +12,7 @@ from typing import Any
 
 from quarterday.model import Action, Data, Fact, Measure, Outcome, Plan, Priority, Term, Version, in_force
 from quarterday.periods import Quarter
-from quarterday.report import known_at
+from quarterday.report import known_at, reported
 from quarterday.values import Value
 
 RULES = ("ratings", "reasons", "statuses", "rules")
@@ -64,7 +64,7 @@ def digests(data: Data, quarters: Iterable[Quarter]) -> dict[Quarter, str]:
     Each part is written out once and not once a quarter: a report is the same whoever looks back at it, and between
     two quarters in which no promise begins or changes, so are the plans.
     """
-    reports = {held.quarter: _sha256(_fact(held, held.quarter)) for held in data.quarters}
+    reports = {held.quarter: _sha256(_fact(reported(held), held.quarter)) for held in data.quarters}
     changes = sorted({*_changes((data.council, data.plans))})
     promised: dict[int, str] = {}
     made = {}

@@ -35,6 +35,8 @@ from quarterday.problems import Place
 
 PLACE_AS_A_KEY = "place (as a key)"
 """``place`` is ours; one that is written in a file is a key that is not known."""
+SUBJECTS = frozenset({"place", "quarter", "plan", "priority", "outcome", "action", "measure"})
+"""The keys that say what a report is about, and nothing of it."""
 
 
 class Fact(BaseModel):
@@ -42,6 +44,15 @@ class Fact(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True, use_enum_values=False)
     place: Annotated[Place, Field(exclude=True, repr=False)] = NOWHERE
+
+    @property
+    def says_nothing(self) -> bool:
+        """Only what it is about is given, as a new quarter begins. A key that is there and empty is a blank cell."""
+        for key in self.model_fields_set:
+            given = () if key in SUBJECTS else getattr(self, key)
+            if not isinstance(given, tuple) or not all(isinstance(one, Fact) and one.says_nothing for one in given):
+                return False
+        return True
 
     @model_validator(mode="before")
     @classmethod

@@ -40,6 +40,7 @@ WHOLE = "data/quarterday.json"
 """The file of an edition that has all its facts; see ``downloads``."""
 ATTEMPTS = 40
 """How often a push is made anew because somebody else's came first."""
+UNFILLED = "nothing is filled in there yet"
 
 
 @dataclass(frozen=True)
@@ -171,6 +172,8 @@ class Publisher:
             if quarter not in held:
                 there = all_of(one.name for one in held)
                 reasons.append(f"There is no folder data/quarters/{name}; there is {there}.")
+            elif quarter in _empty(data) and not shelf.edition(name):
+                reasons.append(f"{quarter.title} cannot be published yet: {UNFILLED}.")
             elif not has_come(data.calendar, quarter, self.now):
                 reasons.append(f"{quarter.title} cannot be published yet: {_planned(data, quarter)}")
             elif not shelf.edition(name) and (earlier := held_back(quarter, data, shelf, self.now)):
@@ -184,6 +187,8 @@ class Publisher:
 
     def _left_out(self, data: Data, shelf: Shelf, quarter: Quarter) -> str:
         """Why a quarter that nobody named is not published; "" where it is."""
+        if quarter in _empty(data):
+            return UNFILLED
         if not has_come(data.calendar, quarter, self.now):
             return _planned(data, quarter)
         if earlier := held_back(quarter, data, shelf, self.now):
@@ -374,6 +379,11 @@ class Publisher:
         except building.BuildFailed as error:
             raise Refused(str(error)) from error
         return folder / "pages"
+
+
+def _empty(data: Data) -> set[Quarter]:
+    """Those that a folder was made for, and in which nobody has filled in anything."""
+    return {one.quarter for one in data.quarters if one.says_nothing}
 
 
 def _planned(data: Data, quarter: Quarter) -> str:

@@ -21,6 +21,7 @@ from quarterday.model import (
     Correction,
     Council,
     Data,
+    Fact,
     Link,
     Measure,
     MeasureReport,
@@ -49,6 +50,7 @@ from quarterday.values import Value
 
 T = TypeVar("T")
 Known = TypeVar("Known", Priority, Action, Measure)
+Entered = TypeVar("Entered", bound=Fact)
 
 
 @dataclass(frozen=True)
@@ -356,9 +358,27 @@ def announced(data: Data, quarter: Quarter) -> Data:
     return data.model_copy(update={"council": council, "plans": tuple(map(of, filter(is_there, data.plans)))})
 
 
+def reported(held: QuarterData) -> QuarterData:
+    """A quarter without the entries that nobody has filled in yet: they are no reports, and hide no earlier ones."""
+
+    def said(facts: tuple[Entered, ...]) -> tuple[Entered, ...]:
+        return tuple(fact for fact in facts if not fact.says_nothing)
+
+    def of(priority: PriorityReport) -> PriorityReport:
+        entries = (*priority.outcomes, *priority.actions, *priority.measures)
+        if not any(entry.says_nothing for entry in entries):
+            return priority
+        lists = {key: said(getattr(priority, key)) for key in ("outcomes", "actions", "measures")}
+        return priority.model_copy(update=lists)
+
+    return held.model_copy(
+        update={"plans": said(held.plans), "priorities": tuple(of(priority) for priority in said(held.priorities))}
+    )
+
+
 def known_at(data: Data, quarter: Quarter) -> Data:
     """The data without anything that a later quarter is the first to report or to show, the earliest report first."""
-    held = sorted((held for held in data.quarters if held.quarter <= quarter), key=lambda held: held.quarter)
+    held = sorted((reported(held) for held in data.quarters if held.quarter <= quarter), key=lambda held: held.quarter)
     return announced(data, quarter).model_copy(update={"quarters": tuple(held)})
 
 

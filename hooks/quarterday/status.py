@@ -243,6 +243,11 @@ def action_due(action: Action, report: ActionReport | None, quarter: Quarter) ->
     return in_force(action.due, quarter)
 
 
+def is_whole(progress: Value | None) -> bool:
+    """Progress of 100%, and nothing that only looks like it: 100 without its sign is another figure."""
+    return progress is not None and progress.kind is Kind.PERCENTAGE and progress.number == WHOLE
+
+
 def progress_status(
     progress: Value | None,
     due: Value | None,
@@ -273,7 +278,7 @@ def progress_status(
         return Judgement(Status.NOT_STATED, f"its progress is {progress.printed} but its due date is not given")
     if due.last_day is None:
         return Judgement(Status.NOT_STATED, f"its due date is printed “{due.printed}”, which is not one date")
-    if progress.number == WHOLE:
+    if is_whole(progress):
         return Judgement(Status.COMPLETED, f"its progress is {progress.printed}")
     end = long_date(quarter.last_day)
     if due.last_day < quarter.last_day:

@@ -1,0 +1,72 @@
+"""The commands of the officer's desk: ``new-quarter``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from quarterday.checks import checked
+from quarterday.periods import long_date
+from quarterday.placing import in_place_when_made
+from quarterday.problems import DataError
+from quarterday.reading import read
+from quarterday.release import release_of
+from quarterday.rolling import NotNew, rolled
+from quarterday.telling import SiteFolder, stop, stop_for_data
+
+
+def new_quarter(
+    quarter: Annotated[str, typer.Argument(metavar="QUARTER", help="Such as 2022-23-q3.")],
+    site: SiteFolder = Path(),
+) -> None:
+    """Make the folder of a new quarter from what is known: quarterday new-quarter 2022-23-q3
+
+    It has a file for each priority, with every open action, risk and next step, and every measure that is due. All are
+    empty: last quarter's figures stand beside them as comments, and a page says nothing of what is not filled in.
+
+    What has ended is left out. It is listed here with why, and so is what was promised by the end of the quarter.
+    Nothing that is there already is changed.
+    """
+    try:
+        data = read(site)
+        checked(data)
+        made = rolled(data, quarter)
+    except DataError as error:
+        stop_for_data(error)
+    except NotNew as error:
+        stop(str(error))
+    folder = site.resolve() / "data" / "quarters" / quarter
+    try:
+        with in_place_when_made(folder) as new:
+            new.mkdir()
+            for name, text in made.files.items():
+                (new / name).write_text(text, encoding="utf-8")
+    except OSError as error:
+        stop(f"{error.strerror or error}. Nothing was made.")
+    _listed("Left out:", made.left_out)
+    _listed("Carried, and for you to decide:", made.doubtful)
+    _listed("Carried, though the plan does not say how often they are due:", made.undated)
+    last = long_date(made.quarter.last_day)
+    _listed(f"Due by {last}:", (f"{one.told} (quarters/{quarter}/{one.file})" for one in made.promises))
+    typer.echo(f"Made data/quarters/{quarter}/ from {made.before}: {_counted(made.carried)}.")
+    typer.echo("Nothing of it is published before it is filled in. Name each plan under covers: when its report is in.")
+    if release_of(data.calendar, made.quarter) is None:
+        typer.echo("data/calendar.yml has no date for it: without one, the next push may publish it half filled in.")
+
+
+def _listed(heading: str, told: Iterable[str]) -> None:
+    lines = [f"  {line}" for line in told]
+    if lines:
+        typer.echo("\n".join([heading, *lines]))
+
+
+def _counted(carried: dict[str, int]) -> str:
+    found = [f"{count} {what}{'' if count == 1 else 's'}" for what, count in carried.items() if count]
+    return ", ".join(found) or "nothing is open"
+
+
+def add_to(app: typer.Typer) -> None:
+    app.command()(new_quarter)
