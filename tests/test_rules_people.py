@@ -143,7 +143,8 @@ NOBODY: list[tuple[str, str, str]] = [
     (REPORT, "", "achievements: Head of Service, Children & Families; Team Leader, Adult Services, met.\n"),
     (REPORT, "", "achievements: The Active Schools Coordinator and the Outcome Star Lead met.\n"),
     (REPORT, "", "achievements: Forth and Big Red Kite Rangers, Lead Officer and others met.\n"),
-    (REPORT, "", "achievements: The William Brown Foundation paid, and Councillor Brown asked.\n"),
+    (REPORT, "", "achievements: The William Brown Foundation paid, and Councillor Brown, Chair of the Board, asked.\n"),
+    (REPORT, "", "achievements: The Team Leader (Income Maximisation) and the Area Manager, Fort Brown, met.\n"),
     (REPORT, "", "achievements: Ada Brown came.\n"),
 ]
 

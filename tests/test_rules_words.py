@@ -253,6 +253,7 @@ NO_FAULT: list[tuple[str, str, str]] = [
         "achievements: The NHS and A&E were NOT there, from MAR to Q2, see A1, STRAT1.2 and STRAT 2.2, part II.\n",
     ),
     (REPORT, "", "achievements: STREETS AND PATHS ARE CLEAN\n"),
+    (REPORT, "", "achievements: CHIEF OFFICER, SOCIAL CARE\n"),
     (REPORT, "", "achievements: 2. STREET ACTIONS 2.1 Streets are clean.\n"),
     (REPORT, "", "achievements: On 31-OCT-2022 and COVID-19 by 22/23.CSPC.4a and CS.SPSO.04.\n"),
     (COUNCIL, "area: Smallshire", "area: SSB"),

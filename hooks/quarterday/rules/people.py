@@ -46,29 +46,26 @@ OF_POSTS_AND_PLACES = frozenset(ROLES) | frozenset(
     re.findall(
         r"\w+",
         """
-        Academy Access Action Active Adult Adults Alliance All And Area Arts Association Audit Authority Board
-        Body Business Cabinet Care Carers Central Centre Chamber Charity Child Children Childrens City Civic
-        Climate Coast College Commercial Commission Commissioning Committee Communications Communities Community
-        Company Compliance Construction Contact Contracts Convention Corporate Council Councils County Criminal
-        Culture Customer Data Delivery Democratic Department Depute Design Development Digital Directorate
-        District Division East Economic Economy Education Emergency Employability Employment Energy Engagement
-        Enterprise Environment Environmental Estates Equality Events Facilities Families Family Finance
-        Financial Fire First Fleet Food Forum Foster Foundation Framework Fund Gaelic General Governance
-        Government Grants Group Growth Health Highland Highlands Home Homelessness Homes Hospital Housing Hub
-        Human Improvement Inclusion Independent Information Infrastructure Inspection Institute Insight
-        Integrated Integration Intelligence Interim Internal Joint Justice Kinship Learning Legal Leisure
-        Libraries Library Licensing Limited Local Locality Ltd Management Market Member Members Mental Ministers
-        Money Museums National Neighbourhood Network New North Northern Nursery Nursing Occupational Office
-        Officers Open Operations Organisation Organisational Our Out Outcomes Parenting Parks Parliament Partner
-        Partners Partnership Partnerships People Performance Permanence Persons Placement Plan Planning Police
-        Policy Poverty Practice Primary Priority Procurement Programme Programmes Project Projects Property
-        Protection Public Quality Recovery Regeneration Regional Registration Regulatory Renewal Rents Research
-        Resilience Resource Resources Revenue Revenues Review Risk Road Roads Royal Safety School Schools
-        Scotland Scottish Secondary Section Senior Service Services Shared Skills Social Society South Southern
-        Spaces Sport Staff Standards State Strategic Strategy Street Streets Study Support Sustainability
-        Sustainable Systems Team Teams Technical Technology The Town Trading Training Transformation Transport
-        Trust Unit United University Urban Village Vice Waste Water Welfare Wellbeing Western Women Work Workers
-        Workforce Works Years Youth
+        Academy Access Active Adult Adults All Alliance And Area Arts Audit Authority Bailie Baroness Board Body
+        Business Cabinet Care Carers Castle Central Centre Chamber Charity Child Children Childrens City Civic
+        Climate Cllr Coast College Commercial Commission Commissioning Committee Communities Community Company
+        Compliance Contact Contracts Corporate Council Councillor Councils County Criminal Culture Customer Data
+        Delivery Democratic Depute Design Digital Directorate District Division East Economic Economy Emergency
+        Employability Energy Enterprise Environmental Equality Estates Events Facilities Families Family Finance
+        Financial Fire First Fleet Food Fort Forum Foster Framework Fund Gaelic General Governance Grammar
+        Grants Group Growth Health Highland Highlands Home Homelessness Homes Hospital House Housing Hub Human
+        Inclusion Independent Infrastructure Insight Institute Integrated Intelligence Interim Internal Joint
+        Justice Lady Learning Legal Leisure Libraries Library Licensing Limited Local Locality Loch Lord Ltd
+        Market Member Members Mental Minister Ministers Money Museums National Neighbourhood Network New North
+        Northern Nursery Nursing Occupational Office Officers Open Organisational Our Out Outcomes Parenting
+        Parks Partner Partners People Performance Permanence Persons Plan Planning Police Policy Port Poverty
+        Practice President Primary Priority Programme Programmes Project Projects Property Provost Public
+        Quality Recovery Regional Regulatory Renewal Rents Research Resilience Resource Resources Revenue
+        Revenues Reverend Review Risk Road Roads Royal Safety School Schools Scotland Scottish Secondary Senior
+        Service Services Shared Skills Social Society South Southern Spaces Speaker Sport Staff Standards State
+        Strategic Strategy Street Streets Study Support Sustainability Sustainable Systems Team Teams Technical
+        Technology The Town Trading Training Transport Trust Unit United University Urban Vice Village Waste
+        Water Welfare Wellbeing Western Women Work Workers Workforce Works Years Youth
         """,
     )
 )
@@ -121,7 +118,7 @@ def _names(words: str) -> Iterator[str]:
     capitals = set(CAPITALS.findall(words))
     if not capitals.isdisjoint(TITLES):
         for match in TITLED.finditer(words):
-            if OF_POSTS_AND_PLACES.isdisjoint(match[1].split()):
+            if not any(map(_is_of_a_post, match[1].split())):
                 yield match[0]
     if not capitals.isdisjoint(ROLES):
         for match in NAME_BESIDE_ROLE.finditer(words):
@@ -133,7 +130,11 @@ def _names(words: str) -> Iterator[str]:
 
 def _is_a_name(words: str) -> bool:
     words = words.title() if words.isupper() else words
-    return bool(re.fullmatch(NAME, words)) and OF_POSTS_AND_PLACES.isdisjoint(re.split(r"[ -]", words))
+    return bool(re.fullmatch(NAME, words)) and not any(map(_is_of_a_post, re.split(r"[ -]", words)))
+
+
+def _is_of_a_post(word: str) -> bool:
+    return word in OF_POSTS_AND_PLACES or word.endswith(("tion", "tions", "ment", "ments", "ship", "ships"))
 
 
 RULES: tuple[Rule, ...] = (texts_give_no_email_address, posts_stand_for_people, texts_name_no_person)
