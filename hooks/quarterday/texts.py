@@ -157,14 +157,15 @@ def _names(data: Data) -> Names:
         kind = f"{KINDS[plan.kind]},"
         names["plan", plan.id] = (kind, plan.title)
         for priority in plan.priorities:
-            names["priority", priority.id] = (priority.code or kind, _latest(priority.title))
-            names |= {("action", one.id): (one.code or kind, _latest(one.title)) for one in priority.actions}
-            names |= {("measure", one.id): (one.code or kind, _latest(one.title)) for one in priority.measures}
-        names |= {("measure", one.id): (one.code or kind, _latest(one.title)) for one in plan.measures}
+            names["priority", priority.id] = (priority.code or kind, latest(priority.title))
+            names |= {("action", one.id): (one.code or kind, latest(one.title)) for one in priority.actions}
+            names |= {("measure", one.id): (one.code or kind, latest(one.title)) for one in priority.measures}
+        names |= {("measure", one.id): (one.code or kind, latest(one.title)) for one in plan.measures}
     return names
 
 
-def _latest(title: Words) -> str:
+def latest(title: Words) -> str:
+    """Its words in the newest version; blank where there is none."""
     return max(title, key=lambda version: version.since).value if title else ""
 
 
