@@ -1,9 +1,9 @@
-"""The commands of the officer's desk: ``new-quarter``."""
+"""The commands of the officer's desk: ``new-quarter`` and ``schema``."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Annotated
 
 import typer
@@ -14,7 +14,9 @@ from quarterday.placing import in_place_when_made
 from quarterday.problems import DataError
 from quarterday.reading import read
 from quarterday.release import release_of
-from quarterday.rolling import NotNew, rolled
+from quarterday.rolling import QUARTER_FILE, NotNew, rolled
+from quarterday.schemas import FOLDER, kind_of, line, named_in
+from quarterday.schemas import schemas as made_schemas
 from quarterday.telling import SiteFolder, stop, stop_for_data
 
 
@@ -39,11 +41,14 @@ def new_quarter(
     except NotNew as error:
         stop(str(error))
     folder = site.resolve() / "data" / "quarters" / quarter
+    # As the quarter before names them: another council's may be elsewhere, or nowhere.
+    schemas = named_in((folder.with_name(made.before.name) / QUARTER_FILE).read_text(encoding="utf-8-sig"))
     try:
         with in_place_when_made(folder) as new:
             new.mkdir()
             for name, text in made.files.items():
-                (new / name).write_text(text, encoding="utf-8")
+                kind = kind_of(PurePosixPath("quarters", quarter, name))
+                (new / name).write_text((line(kind, schemas) if schemas else "") + text, encoding="utf-8")
     except OSError as error:
         stop(f"{error.strerror or error}. Nothing was made.")
     _listed("Left out:", made.left_out)
@@ -55,6 +60,25 @@ def new_quarter(
     typer.echo("Nothing of it is published before it is filled in. Name each plan under covers: when its report is in.")
     if release_of(data.calendar, made.quarter) is None:
         typer.echo("data/calendar.yml has no date for it: without one, the next push may publish it half filled in.")
+
+
+def schema(
+    to: Annotated[
+        Path, typer.Option("--to", metavar="DIR", help="The folder to write them to.", file_okay=False)
+    ] = Path(FOLDER),
+) -> None:
+    """Write JSON Schemas of the files in data/, for an editor: quarterday schema
+
+    There is one for each kind of file. A file that names its schema in its first line is completed, explained and
+    checked by an editor that knows YAML, while it is typed. Nothing is asked of another host.
+    """
+    try:
+        to.mkdir(parents=True, exist_ok=True)
+        for name, text in made_schemas().items():
+            (to / name).write_text(text, encoding="utf-8")
+    except OSError as error:
+        stop(f"{error.strerror or error}: {to}")
+    typer.echo(f"Wrote {len(made_schemas())} schemas to {to}/")
 
 
 def _listed(heading: str, told: Iterable[str]) -> None:
@@ -69,4 +93,5 @@ def _counted(carried: dict[str, int]) -> str:
 
 
 def add_to(app: typer.Typer) -> None:
-    app.command()(new_quarter)
+    for command in (new_quarter, schema):
+        app.command()(command)

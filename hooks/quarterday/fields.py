@@ -41,11 +41,11 @@ def identifier(given: Any) -> str:
     return word
 
 
-def _quarter(given: Any) -> Quarter:
+def quarter(given: Any) -> Quarter:
     return given if isinstance(given, Quarter) else Quarter.named(text(given))
 
 
-def _day(given: Any) -> date:
+def day(given: Any) -> date:
     if isinstance(given, date):
         return given
     try:
@@ -54,7 +54,7 @@ def _day(given: Any) -> date:
         raise ValueError("should be a date such as 2023-03-31") from None
 
 
-def _time(given: Any) -> time:
+def time_of_day(given: Any) -> time:
     if isinstance(given, time):
         return given
     if not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", text(given)):
@@ -62,7 +62,7 @@ def _time(given: Any) -> time:
     return time.fromisoformat(text(given))
 
 
-def _yes_or_no(given: Any) -> bool:
+def yes_or_no(given: Any) -> bool:
     if isinstance(given, bool):
         return given
     if text(given) not in ("yes", "no"):
@@ -70,14 +70,14 @@ def _yes_or_no(given: Any) -> bool:
     return text(given) == "yes"
 
 
-def _value(given: Any, info: ValidationInfo) -> Value:
+def printed(given: Any, info: ValidationInfo) -> Value:
     if isinstance(given, Value):
         return given
     reasons = (info.context or {}).get("reasons", {})
     return parse(text(given), reasons=reasons, place=getattr(given, "place", None))
 
 
-def _count(given: Any) -> int:
+def count(given: Any) -> int:
     if isinstance(given, int):
         return given
     digits = text(given)
@@ -86,7 +86,7 @@ def _count(given: Any) -> int:
     return int(digits)
 
 
-def _email(given: Any) -> str:
+def email(given: Any) -> str:
     word = text(given)
     name, at, host = word.partition("@")
     if not (name and at and "." in host.strip(".") and not re.search(r"[\s<>\"'?&%,;]|@.*@", word)):
@@ -103,13 +103,13 @@ def _of_the_form(pattern: str, right: str) -> Callable[[Any], str]:
     return checked
 
 
-_address = _of_the_form(
-    r"https://[\w-]+(\.[\w-]+)+(:\d+)?(/[^\s<>\"'\\]*)?", "an address such as https://council.example/contact"
-)
-_language = _of_the_form(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}", "the code of a language, such as en-GB, gd or cy")
-_criterion = _of_the_form(
-    r"[1-4]\.\d\.\d{1,2} \S.*", "the number and name of a criterion of WCAG, such as 1.4.1 Use of Color"
-)
+ADDRESS = r"https://[\w-]+(\.[\w-]+)+(:\d+)?(/[^\s<>\"'\\]*)?"
+LANGUAGE = r"[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}"
+CRITERION = r"[1-4]\.\d\.\d{1,2} \S.*"
+
+address = _of_the_form(ADDRESS, "an address such as https://council.example/contact")
+language = _of_the_form(LANGUAGE, "the code of a language, such as en-GB, gd or cy")
+criterion = _of_the_form(CRITERION, "the number and name of a criterion of WCAG, such as 1.4.1 Use of Color")
 
 
 def some(given: Any) -> Any:
@@ -124,17 +124,17 @@ Said = Annotated[str, BeforeValidator(said)]
 Prose = Annotated[str, BeforeValidator(text)]
 """Text of one or more paragraphs, in Markdown."""
 Slug = Annotated[str, BeforeValidator(identifier)]
-Period = Annotated[Quarter, BeforeValidator(_quarter)]
-Day = Annotated[date, BeforeValidator(_day)]
-Time = Annotated[time, BeforeValidator(_time)]
-Count = Annotated[int, BeforeValidator(_count)]
-Email = Annotated[str, BeforeValidator(_email)]
-Address = Annotated[str, BeforeValidator(_address)]
+Period = Annotated[Quarter, BeforeValidator(quarter)]
+Day = Annotated[date, BeforeValidator(day)]
+Time = Annotated[time, BeforeValidator(time_of_day)]
+Count = Annotated[int, BeforeValidator(count)]
+Email = Annotated[str, BeforeValidator(email)]
+Address = Annotated[str, BeforeValidator(address)]
 """A page of another website."""
-Language = Annotated[str, BeforeValidator(_language)]
-Criterion = Annotated[str, BeforeValidator(_criterion)]
-Yes = Annotated[bool, BeforeValidator(_yes_or_no)]
-Printed = Annotated[Value, BeforeValidator(_value)]
+Language = Annotated[str, BeforeValidator(language)]
+Criterion = Annotated[str, BeforeValidator(criterion)]
+Yes = Annotated[bool, BeforeValidator(yes_or_no)]
+Printed = Annotated[Value, BeforeValidator(printed)]
 """A figure, date or words, kept as printed with what it evaluates to beside it."""
 
 

@@ -73,20 +73,22 @@ class Version(Fact, Generic[T]):
     """What a promise said from one quarter on, and who agreed it."""
 
     since: Annotated[Period, Field(alias="from")]
+    """The first quarter that it holds in."""
     value: T
     agreed_by: Line = ""
+    """Who agreed it, and when: Exampleshire Council, 20 June 2022."""
 
 
-def _versions(given: Any) -> Any:
+def versions(given: Any) -> Any:
     """A thing that never changed is written without a list; it holds from the start."""
     if isinstance(given, tuple) or (isinstance(given, Sequence) and given):
         return given
     return [{"from": Quarter(1900, 1), "value": given}]
 
 
-Words = Annotated[tuple[Version[Line], ...], BeforeValidator(_versions)]
+Words = Annotated[tuple[Version[Line], ...], BeforeValidator(versions)]
 """Text of which each version is kept: ``title: …`` or ``title: [{from: 2022-23-q1, value: …, agreed_by: …}]``."""
-Figures = Annotated[tuple[Version[Printed], ...], BeforeValidator(_versions)]
+Figures = Annotated[tuple[Version[Printed], ...], BeforeValidator(versions)]
 
 
 def in_force(versions: tuple[Version[T], ...], quarter: Quarter) -> T | None:
@@ -207,17 +209,25 @@ class Council(Fact):
     name: Line
     area: Line
     publisher: Line = ""
+    """Who answers for the website, where that is not the council."""
     contact: Contact
     tagline: Line = "Performance, quarter by quarter"
     language: Language = "en-GB"
     demonstration: Line = ""
+    """Says on every page that this is not a council's own website, and why."""
     made_up: Yes = False
+    """Yes, where there is no such council."""
     licence: Line
+    """What others may do with the figures."""
     ratings: tuple[Rating, ...] = ()
+    """The codes by which the council rates how much something matters."""
     reasons: tuple[ReasonWords, ...] = ()
+    """Words of the council's own where there is no figure."""
     statuses: tuple[ReportedStatus, ...] = ()
+    """Words of the reports' own status key, and what each means here."""
     rules: Rules
     glossary: tuple[Term, ...] = ()
+    """Words that a reader may not know."""
     other_languages: tuple[OtherLanguage, ...] = ()
 
 
@@ -313,7 +323,9 @@ class Link(Fact):
 
     plan: Slug
     priority: Slug | None = None
+    """One of its priorities; the plan as a whole, unless it is given."""
     outcome: Slug | None = None
+    """One of its outcomes."""
 
 
 class Source(Fact):
@@ -356,33 +368,50 @@ class Section(Fact):
 
 class Measure(Fact):
     id: Slug
+    """A name that never changes: it is in the address of its page."""
     code: Line = ""
+    """As the reports print it, such as CS.SPSO.04.1."""
     title: Words
     outcome: Slug | None = None
+    """The outcome in this file that it counts for."""
     action: Slug | None = None
+    """The action in this file whose updates give its figures."""
     number: Line = ""
+    """The number that the plan prints before it."""
     unit: Line = ""
+    """What is counted, where the figures do not print it: days, families."""
     frequency: Frequency | None = None
     counting: Counting | None = None
+    """Whether a figure is of one day, of the year so far, or of its quarter."""
     polarity: Polarity | None = None
+    """Which way is better. It is our reading, and marked so. Without it no status is worked out."""
     tolerance: Printed | None = None
+    """How far off target is still close to target: 2 in its own unit, or 5% of the target."""
     definition: Words = ()
+    """What exactly is counted."""
     numerator: Line = ""
     denominator: Line = ""
     data_source: Line = ""
     data_lag: Line = ""
+    """How long after a quarter its figure is known."""
     owner: Words = ()
+    """A post, never a person's name."""
     baseline: Printed | None = None
+    """Where it started, as printed."""
     target: Figures = ()
+    """Where it should be, as printed; a list of versions where it changed."""
     due: Figures = ()
+    """By when the target is to be reached, as printed."""
     also_in: tuple[Slug, ...] = ()
     """Other actions whose updates give its figures."""
     in_plan: Yes = True
+    """No, where only a report prints it and the plan has no such row."""
     sensitive: Yes = False
     """It counts few people. A mark for the person who decides what is published; nothing is held back by it."""
     formerly: tuple[Slug, ...] = ()
     """Its earlier ids, where it was renamed, merged or split: their addresses lead here."""
     editors_note: Prose = ""
+    """Words of the editor's, marked as ours on the page."""
 
 
 class Milestone(Fact):
@@ -392,16 +421,21 @@ class Milestone(Fact):
 
 class Action(Fact):
     id: Slug
+    """A name that never changes: it is in the address of its page."""
     code: Line = ""
     title: Words
     outcome: Slug | None = None
+    """The outcome in this file that it works for."""
     due: Figures = ()
+    """As printed; a list of versions where it changed."""
     rating: Figures = ()
     lead: Annotated[tuple[Line, ...], BeforeValidator(some)] | None = None
+    """Posts, never names. An empty list says that the plan names nobody."""
     in_plan: Yes = True
     """No, where only a report prints it and the plan has no such row."""
     milestones: tuple[Milestone, ...] = ()
     serves: tuple[Link, ...] = ()
+    """Plans, priorities and outcomes that it serves: the golden thread."""
     formerly: tuple[Slug, ...] = ()
     editors_note: Prose = ""
 
@@ -416,6 +450,7 @@ class Outcome(Fact):
     """The first quarter whose edition shows it; every one, unless it is given."""
     cells: tuple[Named, ...] = ()
     completion: Annotated[tuple[Printed, ...], BeforeValidator(some)] = ()
+    """By when, as printed."""
     lead: Annotated[tuple[Line, ...], BeforeValidator(some)] | None = None
     rating: Printed | None = None
     serves: tuple[Link, ...] = ()
@@ -429,6 +464,7 @@ class Priority(Fact):
     code: Line = ""
     title: Words
     kind: Line = "Priority"
+    """What the plan calls it, such as Priority Action."""
     group: Line = ""
     part_of: Line = ""
     manager: Line = ""
@@ -450,6 +486,7 @@ class Plan(Fact):
     since: Annotated[Period | None, Field(alias="from")] = None
     """The first quarter whose edition shows it."""
     starts: Day | None = None
+    """The first day of the plan. Progress is compared with a straight line from it to the due date."""
     ends: Day | None = None
     printed_period: Line = ""
     source: Source | None = None
@@ -494,13 +531,18 @@ class Result(Fact):
     """A figure for a quarter. ``quarter`` is the one it is about, which may be before the one that reports it."""
 
     quarter: Period
+    """The quarter that the figure is about, which may be before the one that reports it."""
     value: Printed
+    """As printed: 41.8%, £34, 908, N/A, Data available March 2023."""
     numerator: Printed | None = None
     denominator: Printed | None = None
     breakdown: tuple[Part, ...] = ()
+    """The figure for each area or group."""
     marks: tuple[Mark, ...] = ()
     from_text: Yes = False
+    """Yes, where the figure was found in the report's prose."""
     quote: Line = ""
+    """The sentence that it was found in."""
     note: Prose = ""
 
 
@@ -516,8 +558,11 @@ class Update(Fact):
     """An officer's words, with the quarter printed on them, which may be older than the report's."""
 
     quarter: Period | None = None
+    """The quarter printed on the words."""
     printed_quarter: Line = ""
+    """As the report prints it, such as Q2 202/23."""
     text: Prose
+    """The officer's words, in Markdown."""
     editors_note: Prose = ""
 
 
@@ -528,14 +573,21 @@ class MeasureReport(Fact):
     code: Line = ""
     title: Line = ""
     due: Printed | None = None
+    """As this report prints it; the plan's holds, unless it is given."""
     target: Printed | None = None
+    """As this report prints it; the plan's holds, unless it is given."""
     baseline: Printed | None = None
     results: tuple[Result, ...] = ()
     status: Printed | None = None
+    """The report's own word or sign. It is never filled in from our rule."""
     status_note: Line = ""
+    """What a reader should know of it, such as that its colour was lost."""
     commentary: Prose = ""
+    """The officer's words about the figure."""
     action_taken: Prose = ""
+    """What is done where it is off target."""
     override: Override | None = None
+    """A person's judgement in place of our rule's."""
     editors_note: Prose = ""
 
 
@@ -546,11 +598,15 @@ class ActionReport(Fact):
     rating: Printed | None = None
     desired_outcomes: Annotated[tuple[Line, ...], BeforeValidator(some)] = ()
     due: Printed | None = None
+    """As this report prints it; the plan's holds, unless it is given."""
     progress: Printed | None = None
+    """As printed, such as 66%."""
     status: Printed | None = None
+    """The report's own word or sign. It is never filled in from our rule."""
     status_note: Line = ""
     update: Update | None = None
     override: Override | None = None
+    """A person's judgement in place of our rule's."""
     editors_note: Prose = ""
 
 
@@ -589,6 +645,7 @@ class Risk(Fact):
     title: Line = ""
     text: Prose
     mitigation: Prose | None = None
+    """What is done about it, where the report prints that."""
     mitigation_label: Line = "Mitigating action"
 
 
@@ -600,6 +657,7 @@ class ChangeRequest(Fact):
 class NextStep(Fact):
     title: Line
     due: Printed | None = None
+    """As printed."""
     comments: Prose = ""
 
 
@@ -635,19 +693,25 @@ class PriorityReport(Fact):
     title: Line = ""
     headline: Headline | None = None
     row: Row | None = None
+    """The row for the priority as a whole."""
     rag: tuple[Rag, ...] = ()
+    """The colours that the report gives to its sections, in words."""
     achievements_label: Line = "Progress and achievements"
     achievements: Prose = ""
+    """What was done, in Markdown."""
     plans_label: Line = "Plans for next quarter"
     plans: Prose = ""
+    """What is planned next, in Markdown."""
     outcomes: tuple[OutcomeReport, ...] = ()
     actions: tuple[ActionReport, ...] = ()
     measures: tuple[MeasureReport, ...] = ()
     participation: tuple[Passage, ...] = ()
+    """What people who use the services said and did."""
     passages: tuple[Passage, ...] = ()
     risks_label: Line = "Risks and mitigation"
     risks: tuple[Risk, ...] = ()
     change_requests: Prose | None = None
+    """As printed; None is an answer too."""
     change_requests_list: tuple[ChangeRequest, ...] = ()
     next_steps_label: Line = "Next steps"
     next_steps: tuple[NextStep, ...] = ()
@@ -745,9 +809,12 @@ class CommitteeReport(Fact):
     id: Slug
     committee: Line
     date: Line
+    """As printed."""
     day: Day
+    """The same day, as 2022-11-01."""
     subject: Line
     by: Line
+    """A post, never a person's name."""
     headline: Line = ""
     sections: tuple[PaperSection, ...] = ()
     recommendations: tuple[Paragraph, ...] = ()
@@ -768,6 +835,7 @@ class QuarterData(Fact):
 
     quarter: Period
     covers: tuple[Slug, ...] = ()
+    """The plans that this quarter's reports are on. What is late or missing is said of these alone."""
     paper: ReportPaper | None = None
     plans: tuple[PlanReport, ...] = ()
     priorities: tuple[PriorityReport, ...] = ()
@@ -793,7 +861,9 @@ class Correction(Fact):
     """A change to an edition that was published. An entry is added; it is never edited or removed once published."""
 
     id: Slug
+    """A name that no other entry has."""
     date: Day
+    """The day it was made."""
     quarter: Period
     """The edition that is corrected."""
     kind: CorrectionKind
@@ -805,6 +875,7 @@ class Correction(Fact):
     """The words as they were published; blank where the edition gave none."""
     to: Line | None = None
     reason: Said
+    """Why, in words for the public."""
     withdraws: tuple[Slug, ...] = ()
     """Earlier entries whose own words a withdrawal takes back too."""
 
@@ -857,6 +928,7 @@ class Release(Fact):
 
     quarter: Period
     stage: Stage
+    """Whether the date is confirmed."""
     date: Day
     time: Time = time(9, 30)
     """In the United Kingdom."""
