@@ -48,8 +48,8 @@ def test_help_names_each_command_and_the_one_to_start_with(asked: tuple[str, ...
         "Turn a council's quarterly performance data, kept as YAML, into a public website.",
         "Start with: quarterday check.",
         "Say everything that is wrong in data/, each with its file, line and column.",
-        "Build the website of one quarter, with its search index.",
-        "Write the same pages as files, front matter and HTML, for any other site engine.",
+        "Build the website of one quarter, with its search index: quarterday build --quarter 2022-23-q2",
+        "Write the same pages as files, front matter and HTML, for any other site engine: quarterday write pages/",
     ):
         assert words in said
 

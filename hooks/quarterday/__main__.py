@@ -21,6 +21,7 @@ from quarterday.writing import write as write_site
 app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
+    rich_markup_mode="markdown",  # a paragraph of help flows, however its lines are broken here
     help="Turn a council's quarterly performance data, kept as YAML, into a public website.",
     epilog=(
         "Start with: quarterday check. It says what is wrong in data/, and where.\n\n"
@@ -64,9 +65,10 @@ def build(
         typer.Option("--to", metavar="DIR", help="Where to put the site; site/ in the site's folder unless given."),
     ] = None,
 ) -> None:
-    """Build the website of one quarter, with its search index.
+    """Build the website of one quarter, with its search index: quarterday build --quarter 2022-23-q2
 
-    It is built into a new folder and put in place when it is complete, so a failed build leaves the old site as it was.
+    An error in the data stops it; a warning does not. It is built into a new folder and put in place when it is
+    complete, so a failed build leaves the old site as it was.
     """
     made = _edition(site, quarter)
     where = (to or site / "site").resolve()
@@ -89,7 +91,7 @@ def write(
     site: SiteFolder = Path(),
     quarter: QuarterName = None,
 ) -> None:
-    """Write the same pages as files, front matter and HTML, for any other site engine."""
+    """Write the same pages as files, front matter and HTML, for any other site engine: quarterday write pages/"""
     made = _edition(site, quarter)
     try:
         count = write_site(made.site, to.resolve())

@@ -85,12 +85,12 @@ def check(
 ) -> None:
     """Say everything that is wrong in data/, each with its file, line and column.
 
-    An error stops a build. A warning is for a person to decide: to correct the data, or to say why they stay, with
-    quarterday acknowledge. Until each is answered it stops publish, and nothing else. A note stops nothing.
+    An error stops a build. A warning is for a person to answer: to correct what it is about, or to say why that stays,
+    with quarterday acknowledge. Until each is answered it stops publish, and nothing else. A note stops nothing.
 
     Data of a quarter that is published are held against its edition, by the published branch as this clone knows it.
 
-    Exit status: 0 where there is no error, 1 where there is one. With --strict, 1 where a warning is not answered, too.
+    Exit status: 0 where there is no error, 1 where there is one; with --strict, 1 where a warning is not answered, too.
     2 where the command itself could not be understood.
     """
     if to and form is not Format.HTML:

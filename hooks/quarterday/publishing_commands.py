@@ -34,7 +34,7 @@ Patience = Annotated[
 
 def publish(
     quarters: Annotated[
-        list[str] | None, typer.Argument(metavar="[QUARTER]...", help="Such as 2022-23-q2.", show_default=False)
+        list[str] | None, typer.Argument(metavar="QUARTER", help="Such as 2022-23-q2.", show_default=False)
     ] = None,
     everything: Annotated[bool, typer.Option("--all", help="Every quarter in data/ whose time has come.")] = False,
     due: Annotated[
@@ -62,6 +62,8 @@ def publish(
     The data are checked, and each edition is built from the last commit, strictly and in a folder of its own. It is
     then put on the published branch beside the earlier ones, with the pages at the root, and sent in one push. The
     command ends with status 0 only if the remote has it.
+
+    A warning that nobody has answered is listed, and no edition is published: see quarterday check.
 
     An edition that is published stays as it is. The same data again change nothing. Other data are refused, with what
     differs, unless data/corrections.yml has a new entry for each measure or action; what was published before then
@@ -105,7 +107,7 @@ def unpublish(
 def verify(
     quarters: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[QUARTER]...", help="All that are published, unless given.", show_default=False),
+        typer.Argument(metavar="QUARTER", help="All that are published, unless given.", show_default=False),
     ] = None,
     rebuild: Annotated[
         bool, typer.Option("--rebuild", help="Build each again from the commits in its record, and compare the bytes.")
