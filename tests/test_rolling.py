@@ -112,7 +112,7 @@ def test_a_new_quarter_passes_the_check_at_once_and_changes_no_fact_that_is_publ
     assert new_quarter(site).exit_code == 0
     after = edition(site)
     assert (after.quarter, after.warnings) == (Quarter(2022, 3), before.warnings)
-    was, now = (facts(one.data, one.quarter)["quarters"] for one in (before, after)
+    was, now = (facts(one.data, one.quarter)["quarters"] for one in (before, after))
     assert now.pop("2022-23-q3") == {"quarter": "2022-23-q3"} | ({"plans": []} if "plans" in now else {})
     assert now == was
 
