@@ -190,6 +190,9 @@ NOT_COVERED = (QUARTER, f"covers:\n{OWN}", "covers: []\n")
 OLD = (REPORT, PROGRESS, update("2022-23-q1", "Q1 2022/23"))
 OVERDUE = (REPORT, ACTION, f"{ACTION}    due: 30/06/2022\n")
 
+YEARLY = (PRIORITY, "    polarity: higher\n", "    polarity: higher\n    frequency: yearly\n")
+CUMULATIVE = (PRIORITY, "    polarity: higher\n", "    polarity: higher\n    counting: cumulative\n")
+
 SILENT: list[tuple[str, Rule, list[Edit]]] = [
     ("a day is in its month", agreement.due_dates_agree, [(REPORT, ACTION, f"{ACTION}    due: March 2024\n")]),
     ("words cannot be compared", agreement.due_dates_agree, [(REPORT, ACTION, f"{ACTION}    due: When funded\n")]),
@@ -203,6 +206,16 @@ SILENT: list[tuple[str, Rule, list[Edit]]] = [
         "a target is the same in other words",
         agreement.targets_agree,
         [(REPORT, MEASURE, f"{MEASURE}    target: 90 per cent\n")],
+    ),
+    (
+        "a column that the report never fills",
+        agreement.due_dates_agree,
+        [(REPORT, ACTION, f"{ACTION}    due:\n")],
+    ),
+    (
+        "a share of the year's target",
+        agreement.targets_agree,
+        [CUMULATIVE, (REPORT, MEASURE, f"{MEASURE}    target: 45%\n")],
     ),
     (
         "a change that gives the other target",
@@ -225,6 +238,11 @@ SILENT: list[tuple[str, Rule, list[Edit]]] = [
         [(PRIORITY, "measures:\n", "measures:\n  - id: again\n    title: Streets found clean\n    in_plan: no\n")],
     ),
     ("an old update of a plan that is not covered", dates.updates_are_of_the_quarter_reported, [NOT_COVERED, OLD]),
+    (
+        "a yearly figure has no newer one",
+        dates.updates_are_of_the_quarter_reported,
+        [YEARLY, (QUARTER, OWN, listed("value: 82%\ntarget: 90%\nlast_update_quarter: 2021-22-q2"))],
+    ),
     (
         "a ratio and a range are no years",
         dates.years_are_spelt_right,
@@ -310,6 +328,13 @@ def test_a_report_that_prints_an_earlier_version_is_told_so(smallshire: Path) ->
     spoil(smallshire, PRIORITY, DUE, EARLIER)
     [problem] = found(agreement.due_dates_agree, smallshire, [(REPORT, ACTION, f"{ACTION}    due: 31/03/2023\n")])
     assert ", as the plan did from Q1 2022/23; which one holds?" in problem.message
+
+
+def test_a_figure_is_too_old_where_a_year_has_passed(smallshire: Path) -> None:
+    row = listed("value: 82%\ntarget: 90%\nnext_update: May 2022\nlast_update_quarter: 2021-22-q1")
+    [problem] = found(dates.updates_are_of_the_quarter_reported, smallshire, [YEARLY, (QUARTER, OWN, row)])
+    assert "'Q1 2021/22', 5 quarters before the one reported (the next was due 'May 2022')" in problem.message
+    assert list(dates.promised_dates_are_not_past(read(smallshire))) == []
 
 
 def test_what_is_found_says_the_words_it_is_about(smallshire: Path) -> None:

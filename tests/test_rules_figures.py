@@ -120,8 +120,9 @@ SPOILT: list[tuple[Rule, list[Edit], str]] = [
     ),
     (
         figures.new_measure_is_no_target,
-        [(REPORT, MEASURE, f"{MEASURE}    target: New measure\n")],
-        f"{REPORT}:9:13: 'New measure' is printed where the target should be; is it in the wrong cell?",
+        [(REPORT, MEASURE, f"{MEASURE}    target: New measure\n    baseline:\n")],
+        f"{REPORT}:9:13: 'New measure' is printed where the target should be, and baseline is blank; "
+        "is it in the wrong cell?",
     ),
     (
         figures.figures_and_words_agree,
@@ -217,6 +218,11 @@ SILENT: list[tuple[str, Rule, list[Edit]]] = [
         [(PRIORITY, "    target: 90%\n", "    target: New measure\n")],
     ),
     (
+        "a report that has no baselines",
+        figures.new_measure_is_no_target,
+        [(REPORT, MEASURE, f"{MEASURE}    target: New measure\n")],
+    ),
+    (
         "new in each cell",
         figures.new_measure_is_no_target,
         [(REPORT, MEASURE, f"{MEASURE}    target: New measure\n    baseline: New measure\n")],
@@ -275,6 +281,16 @@ SILENT: list[tuple[str, Rule, list[Edit]]] = [
         "a plan whose text counts some",
         counts.counts_of_a_plan_are_the_sum_of_its_groups,
         [TWO, whole("30%", "40%", "Two actions are on track"), of_the_plan("One action is behind")],
+    ),
+    (
+        "a whole that is no mean of its parts",
+        rollups.roll_ups_do_not_reveal_a_blank,
+        [TWO, whole("90%", "")],
+    ),
+    (
+        "in progress past the date that the report prints",
+        statuses.statuses_agree_with_the_rules,
+        [(REPORT, PROGRESS, f"{PROGRESS}    due: 30/06/2022\n    status: In progress\n")],
     ),
     ("completed at 100%", statuses.statuses_agree_with_the_rules, status("Completed", "100%")),
     (

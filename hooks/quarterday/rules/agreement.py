@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 
 from quarterday.entries import NOWHERE
-from quarterday.model import Data, Measure, Plan, Version, in_force
+from quarterday.model import Counting, Data, Measure, Plan, Version, in_force
 from quarterday.periods import Quarter
 from quarterday.problems import Problem
 from quarterday.rules.reported import OfAction, OfMeasure, OfPriority, at, groups, named, plans, quoted
@@ -18,31 +19,47 @@ Versions = tuple[Version[Value], ...]
 Apart = Callable[[Value, Value], bool]
 
 
+@dataclass(frozen=True)
+class Sides:
+    """What the plan says of a thing, in each version, and what a report says."""
+
+    of: OfAction | OfMeasure
+    versions: Versions
+    said: Value | None
+
+    @property
+    def planned(self) -> Value | None:
+        return in_force(self.versions, self.of.group.quarter)
+
+
 def due_dates_agree(data: Data) -> Iterator[Problem]:
     """Moray's plan gives March 2023 to the commissioning model, its report 31-Mar-2022; to the return of children, the
     plan gives March 2022 and the report 31-Mar-2023."""
     for group in groups(data):
-        swapped = _swapped(group)
-        for item in _items(group):
-            promised = item.action if isinstance(item, OfAction) else item.measure
-            said = item.report.due
-            also = f"; it looks swapped with {swapped[promised.id]}" if promised.id in swapped else ""
-            yield from _compared(item, "due date", promised.due, said, _no_day_in_common, also)
+        actions = [Sides(of, of.action.due, of.report.due) for of in group.actions]
+        measures = [Sides(of, of.measure.due, of.report.due) for of in group.measures]
+        yield from _differing(actions, "due date", _no_day_in_common, _swapped(group))
+        yield from _differing(measures, "due date", _no_day_in_common, {})
 
 
 def ratings_agree(data: Data) -> Iterator[Problem]:
     """Moray's plan rates SERV1.1 as 1, and the report leaves its priority blank."""
     for group in groups(data):
-        for item in group.actions:
-            yield from _compared(item, "priority rating", item.action.rating, item.report.rating, _other_words)
+        actions = [Sides(of, of.action.rating, of.report.rating) for of in group.actions]
+        yield from _differing(actions, "priority rating", _other_words, {})
 
 
 def targets_agree(data: Data) -> Iterator[Problem]:
-    """Midlothian prints 'increase 21/22 figs by 15%' for 22/23.CSPC.4a, and 43 in its list of what is off target."""
+    """Midlothian prints 'increase 21/22 figs by 15%' for 22/23.CSPC.4a, and 43 in its list of what is off target.
+
+    Of a figure that grows through the year, a report may give the quarter's share of the year's target.
+    """
     for plan in plans(data):
         for group in plan.groups:
             for item in group.measures:
                 planned, said = item.planned_target, item.report.target
+                if item.measure.counting is Counting.CUMULATIVE:
+                    continue
                 why = _two_targets(planned, said, _baseline(item.measure, item))
                 if planned and said and why is not None:
                     told = f"target differs: the plan says {_where(planned)}, the report {_where(said)}{why}"
@@ -50,7 +67,7 @@ def targets_agree(data: Data) -> Iterator[Problem]:
         for row in plan.listed:
             first = row.reported.target if row.reported else in_force(row.measure.target, plan.quarter)
             why = _two_targets(first, row.row.target, _baseline(row.measure, row.reported))
-            if first and why is not None:
+            if first and why is not None and row.measure.counting is not Counting.CUMULATIVE:
                 one = "the report's row says" if row.reported and row.reported.report.target else "the plan says"
                 listed = f"its list of what is off target {_where(row.row.target)}"
                 yield _told(row.subject, first, row.row.target, f"target differs: {one} {_where(first)}, {listed}{why}")
@@ -87,26 +104,24 @@ def _kind(plan: Plan) -> str:
     return named("", "", plan).removesuffix(", ")
 
 
-def _items(group: OfPriority) -> Iterator[OfAction | OfMeasure]:
-    yield from group.actions
-    yield from group.measures
-
-
-def _compared(
-    item: OfAction | OfMeasure, what: str, versions: Versions, said: Value | None, apart: Apart, also: str = ""
-) -> Iterator[Problem]:
-    planned = in_force(versions, item.group.quarter)
-    if planned is None or said is None:
-        return
-    if _is_blank(planned) != _is_blank(said):
-        sides = f"the plan {_side(planned)}, the report {_side(said)}"
-        place = said.place or item.report.place
-        told = f"{what} is in one of two places: {sides}; is the blank meant?"
-        yield note(place, item.subject, _about(planned, said), told)
-    elif not _is_blank(said) and apart(planned, said):
-        before = _as_it_was(versions, item.group.quarter, said, apart)
-        told = f"{what} differs: the plan says {_where(planned)}, the report {_where(said)}{before}{also}"
-        yield _told(item.subject, planned, said, told)
+def _differing(items: list[Sides], what: str, apart: Apart, swapped: dict[str, str]) -> Iterator[Problem]:
+    """A blank is told of where the same paper gives the cell to others; a column that nobody fills says nothing."""
+    plan_gives = any(one.planned and not _is_blank(one.planned) for one in items)
+    report_gives = any(one.said and not _is_blank(one.said) for one in items)
+    for one in items:
+        planned, said, of = one.planned, one.said, one.of
+        if planned is None or said is None:
+            continue
+        if _is_blank(planned) != _is_blank(said):
+            if plan_gives and report_gives:
+                sides = f"the plan {_side(planned)}, the report {_side(said)}"
+                told = f"{what} is in one of two places: {sides}; is the blank meant?"
+                yield note(said.place or of.report.place, of.subject, _about(planned, said), told)
+        elif not _is_blank(said) and apart(planned, said):
+            before = _as_it_was(one.versions, of.group.quarter, said, apart)
+            also = f"; it looks swapped with {swapped[of.id]}" if of.id in swapped else ""
+            told = f"{what} differs: the plan says {_where(planned)}, the report {_where(said)}{before}{also}"
+            yield _told(of.subject, planned, said, told)
 
 
 def _told(subject: str, first: Value, second: Value, told: str) -> Problem:
@@ -157,7 +172,7 @@ def _swapped(group: OfPriority) -> dict[str, str]:
     for (planned_in, said_in), items in found.items():
         others = found.get((said_in, planned_in), [])
         if len(items) == len(others) == 1:
-            pairs[items[0].action.id] = others[0].action.code or others[0].subject
+            pairs[items[0].id] = others[0].action.code or others[0].subject
     return pairs
 
 

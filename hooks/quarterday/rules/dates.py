@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from quarterday.model import ActionReport, Data, Row, Update
+from quarterday.model import ActionReport, Data, Frequency, Row, Update
 from quarterday.periods import Quarter, long_date
 from quarterday.problems import Place, Problem
-from quarterday.rules.reported import OfPlan, OfPriority, groups, plans, quoted, words
+from quarterday.rules.reported import Listed, OfPlan, OfPriority, groups, plans, quoted, words
 from quarterday.rules.rule import Rule, note, warning
 from quarterday.status import Status, reported_status
 from quarterday.values import Value, parse
@@ -29,6 +29,8 @@ class Labelled:
     place: Place
     is_complete: bool = False
     next_update: Value | None = None
+    may_be_old: int = 0
+    """Quarters: a yearly figure has no newer one for a year."""
 
 
 def updates_are_of_the_quarter_reported(data: Data) -> Iterator[Problem]:
@@ -39,9 +41,11 @@ def updates_are_of_the_quarter_reported(data: Data) -> Iterator[Problem]:
     """
     for plan in plans(data):
         for one in _labelled(plan):
-            if not plan.covered or one.quarter is None or one.quarter >= plan.quarter:
+            if not plan.covered or one.quarter is None or _since(one.quarter, plan.quarter) <= one.may_be_old:
                 continue
-            age = f"latest update is of '{one.printed}', {_before(one.quarter, plan.quarter)}"
+            before = _since(one.quarter, plan.quarter)
+            quarters = f"{before} quarter{'s' if before != 1 else ''}"
+            age = f"latest update is of '{one.printed}', {quarters} before the one reported"
             if one.is_complete:
                 told = f"{age}, and the action is completed; does it still belong in the report?"
                 yield note(one.place, one.subject, one.printed, told)
@@ -149,7 +153,8 @@ def _labelled(plan: OfPlan) -> Iterator[Labelled]:
         row = listed.row
         if row.last_update or row.last_update_quarter:
             printed = row.last_update or (row.last_update_quarter.short if row.last_update_quarter else "")
-            yield Labelled(listed.subject, printed, row.last_update_quarter, row.place, next_update=row.next_update)
+            quarter, due, age = row.last_update_quarter, row.next_update, _may_be_old(listed)
+            yield Labelled(listed.subject, printed, quarter, row.place, next_update=due, may_be_old=age)
     for group in plan.groups:
         if group.report.row:
             yield from _update(group.subject, group.report.row.update, group.report.row)
@@ -163,10 +168,15 @@ def _update(subject: str, update: Update | None, of: Row | ActionReport) -> Iter
         yield Labelled(subject, printed, update.quarter, update.place, _is_complete(of.progress))
 
 
+def _may_be_old(listed: Listed) -> int:
+    return 4 if listed.measure.frequency is Frequency.YEARLY else 0
+
+
 def _stale_rows(plan: OfPlan) -> Iterator[Problem]:
     for listed in plan.listed:
         row = listed.row
-        is_old = row.last_update_quarter is not None and row.last_update_quarter < plan.quarter
+        last = row.last_update_quarter
+        is_old = last is not None and _since(last, plan.quarter) > _may_be_old(listed)
         if not is_old and _is_before(row.next_update, plan.quarter):
             yield _stale("next update is due", row.next_update, plan.quarter, listed.subject, row.place)
 
@@ -203,9 +213,9 @@ def _is_complete(progress: Value | None) -> bool:
     return progress is not None and progress.unit == "%" and progress.number == 100
 
 
-def _before(earlier: Quarter, later: Quarter) -> str:
-    count = 4 * (later.year - earlier.year) + later.number - earlier.number
-    return f"{count} quarter{'s' if count != 1 else ''} before the one reported"
+def _since(earlier: Quarter, later: Quarter) -> int:
+    """How many quarters."""
+    return 4 * (later.year - earlier.year) + later.number - earlier.number
 
 
 def _misspelt(printed: str) -> bool:

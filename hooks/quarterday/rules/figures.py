@@ -63,12 +63,12 @@ def percentages_in_prose_fit_their_ratios(data: Data) -> Iterator[Problem]:
 
 def new_measure_is_no_target(data: Data) -> Iterator[Problem]:
     """Midlothian prints 'New Measure' under Target for two measures, with 0 under Baseline, where nine others have it
-    under Baseline. In a plan, the words say that there is no target yet."""
+    under Baseline. In a plan, or where a report has no baselines, the words say that there is no target yet."""
     for group in groups(data):
         for item in group.measures:
             target, baseline = item.report.target, item.report.baseline
-            if target and target.reason is Reason.NEW_MEASURE and not _is_new(baseline):
-                under = f", and '{baseline.printed}' under baseline" if baseline and baseline.printed else ""
+            if _is_new(target) and target and baseline and not _is_new(baseline):
+                under = f", and '{baseline.printed}' under baseline" if baseline.printed else ", and baseline is blank"
                 told = f"'{target.printed}' is printed where the target should be{under}; is it in the wrong cell?"
                 yield warning(target.place or item.report.place, item.subject, target.printed, told)
 
@@ -142,7 +142,7 @@ def _known(item: OfMeasure) -> set[Decimal]:
 
 
 def _of_unit(text: str, unit: str) -> Iterator[tuple[str, Decimal]]:
-    for match in re.finditer(rf"(?:(\w+) )?(?<![\w.,/£-])({NUMBER}) {re.escape(unit)}\b", text, re.IGNORECASE):
+    for match in re.finditer(rf"(?:\b(\w{{1,20}}) )?(?<![\w.,/£-])({NUMBER}) {re.escape(unit)}\b", text, re.IGNORECASE):
         if (match[1] or "").casefold() not in NOT_ITS_FIGURE:
             yield match[0].removeprefix(f"{match[1]} "), number(match[2])
 

@@ -66,6 +66,10 @@ class OfAction:
     action: Action
     report: ActionReport
 
+    @property
+    def id(self) -> str:
+        return self.action.id
+
     @cached_property
     def subject(self) -> str:
         title = self.report.title or in_force(self.action.title, self.group.quarter) or self.action.id
@@ -79,6 +83,10 @@ class OfMeasure:
     group: OfPriority
     measure: Measure
     report: MeasureReport
+
+    @property
+    def id(self) -> str:
+        return self.measure.id
 
     @cached_property
     def subject(self) -> str:

@@ -45,7 +45,7 @@ def roll_ups_are_shares_like_their_parts(data: Data) -> Iterator[Problem]:
     """Moray prints '1' as the progress of SERV1, and 100%, 100%, 66% and 66% for its actions."""
     for one in _roll_ups(data):
         if one.printed.kind is Kind.NUMBER and 1 < len(one.shares) == len(one.parts):
-            mean = _mean(one.shares).quantize(Decimal(1))
+            mean = f"{_mean(one.shares):.0f}"
             told = f"progress is printed '{one.printed.printed}', and that of its {len(one.parts)} parts {one.said}"
             right = f"with a mean of {mean}; is a % sign or a figure missing?"
             yield warning(one.place, one.subject, f"{one.printed.printed} of {one.said}", f"{told}, {right}")
@@ -75,11 +75,11 @@ def roll_ups_do_not_reveal_a_blank(data: Data) -> Iterator[Problem]:
         if abs(_mean(one.shares) - _number(one.printed)) < 1:
             continue
         [blank], span = one.blanks, _must_be(_number(one.printed), [*map(_number, one.shares)])
-        right = f"it is their mean for no progress of {blank}; which one holds?"
         if span:
+            told = f"progress is {one.printed.printed}, that of its other parts {one.said}, and of {blank} blank"
             right = f"as their mean it says that {blank} is {span}; should {blank} be reported?"
-        told = f"progress is {one.printed.printed}, that of its other parts {one.said}, and of {blank} blank"
-        yield warning(one.place, one.subject, f"{one.printed.printed} of {one.said} and a blank", f"{told}; {right}")
+            about = f"{one.printed.printed} of {one.said} and a blank"
+            yield warning(one.place, one.subject, about, f"{told}; {right}")
 
 
 def _must_be(whole: Decimal, others: list[Decimal]) -> str:

@@ -41,7 +41,11 @@ def statuses_agree_with_the_rules(data: Data) -> Iterator[Problem]:
             if status is None or stated is None or item.report.override:
                 continue
             judged = _judged(item, data.council)
-            if judged is not None and not judged.early and judged.status in CONTRADICTED.get(stated, ()):
+            if judged is None or judged.early:
+                continue
+            if judged.status is Status.OVERDUE and isinstance(item, OfAction) and item.report.due is not None:
+                continue  # the rule of due dates tells it
+            if judged.status in CONTRADICTED.get(stated, ()):
                 word = stated.word.lower()
                 means = "" if word == status.printed.casefold() else f", which means {word}"
                 told = f"status is '{status.printed}'{means}, and by the rules it is {judged.status.word.lower()}"
