@@ -269,6 +269,11 @@ SILENT: list[tuple[str, Rule, list[Edit]]] = [
         [OVERDUE, (REPORT, "progress: 20%", "progress: 100%")],
     ),
     (
+        "due before the quarter and completed in words",
+        dates.due_dates_of_actions_to_do_are_not_past,
+        [OVERDUE, (REPORT, "progress: 20%", "progress: Complete")],
+    ),
+    (
         "due before the quarter and said to be overdue",
         dates.due_dates_of_actions_to_do_are_not_past,
         [(REPORT, ACTION, f"{ACTION}    due: 30/06/2022\n    status: Overdue\n")],

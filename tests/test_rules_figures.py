@@ -213,6 +213,17 @@ SILENT: list[tuple[str, Rule, list[Edit]]] = [
         ],
     ),
     (
+        "a share in prose that is told of its figure",
+        figures.percentages_in_prose_fit_their_ratios,
+        [
+            (
+                REPORT,
+                VALUE,
+                "value: 27.8%\n        numerator: 12\n        denominator: 43\n    commentary: It was 12/43 (27.8%).\n",
+            )
+        ],
+    ),
+    (
         "a plan that has no target yet",
         figures.new_measure_is_no_target,
         [(PRIORITY, "    target: 90%\n", "    target: New measure\n")],
@@ -266,6 +277,11 @@ SILENT: list[tuple[str, Rule, list[Edit]]] = [
         "counts that agree",
         counts.counts_in_words_agree_with_progress,
         [TWO, whole("60%", "100%", "One of the two actions has completed and one remains behind")],
+    ),
+    (
+        "some of the actions of a group",
+        counts.counts_in_words_agree_with_progress,
+        [TWO, whole("60%", "100%", "One of the five new actions is behind")],
     ),
     (
         "what happened in the quarter",
@@ -359,6 +375,18 @@ def test_below_a_target_of_a_later_day_is_a_note_and_below_one_of_today_a_warnin
     assert {one.severity for one in rule(midlothian)} == {Severity.NOTE}
     [told] = found(rule, smallshire, SPOILT[-2][1])
     assert told.severity is Severity.WARNING
+
+
+def test_a_text_that_counts_an_action_too_many_is_told_so(smallshire: Path) -> None:
+    edit = whole("60%", "100%", "Of the three actions one has completed and one is on track and one is behind")
+    [told] = found(counts.counts_in_words_agree_with_progress, smallshire, [TWO, edit])
+    assert told.message == "the text speaks of 3 actions, and the report has 2; which one holds?"
+
+
+def test_counts_of_statuses_are_held_against_what_is_completed(smallshire: Path) -> None:
+    edit = of_the_plan("Words", "    counts:\n      - {number: 1, words: done, means: completed}\n")
+    [told] = found(counts.counts_of_statuses_agree_with_progress, smallshire, [edit])
+    assert told.message == "1 counted as 'done', and 0 have 100%; which one holds?"
 
 
 def test_numbers_are_read_in_figures_and_in_words() -> None:

@@ -43,9 +43,7 @@ OF_A_PERIOD = re.compile(
     r"\b(?:last|previous|earlier|this|the|during|in|next) (?:quarter|year|month|period)\b", re.IGNORECASE
 )
 """What is said of these is what happened in them, and not how many there are."""
-UNCERTAIN = re.compile(
-    r"\b(?:not|yet|un|if|may|might|could|should|will|hope|expected to|due to|likely)\b", re.IGNORECASE
-)
+UNCERTAIN = re.compile(r"\b(?:not|yet|if|may|might|could|should|will|hope|expected to|due to|likely)\b", re.IGNORECASE)
 """Before a stage, any of these says that it is not, or not yet, so."""
 
 
@@ -91,7 +89,7 @@ def counts_of_statuses_agree_with_progress(data: Data) -> Iterator[Problem]:
         completed = [one for one in counts if STATUS_WORDS.get(one.means) is Status.COMPLETED]
         if completed and sum(one.number for one in completed) != done:
             said = sum(one.number for one in completed)
-            told = f"'{completed[0].words}' is counted {said} times, and {_have(done)} 100%"
+            told = f"{said} counted as '{completed[0].words}', and {_have(done)} 100%"
             yield warning(completed[0].place, plan.subject, f"{said} and {done}", f"{told}; which one holds?")
 
 
@@ -113,9 +111,8 @@ def counts_of_a_plan_are_the_sum_of_its_groups(data: Data) -> Iterator[Problem]:
             continue
         more = [stage for stage in Stage if summed[stage] > said[stage]]
         codes = {_key(one.action.code): one for one in plan.actions.values() if one.action.code}
-        meant = [
-            codes[_key(code)] for _, one in parts for code, stage in one.named if stage in more and _key(code) in codes
-        ]
+        named = [_key(code) for _, one in parts for code, stage in one.named if stage in more]
+        meant = [codes[code] for code in named if code in codes]
         subject = meant[0].subject if len(meant) == 1 else plan.subject
         places = all_of(f"{group.priority.code or group.priority.id} ({at(one.place)})" for group, one in parts)
         told = f"the text on the plan counts {_counts(said)}, those on {places} together {_counts(summed)}"
@@ -154,10 +151,9 @@ def _against_progress(subject: str, row: Row, actions: list[OfAction]) -> Iterat
     text, done = counted(row), sum(map(_is_done, actions))
     if text is None:
         return
-    wrong = [one for one in text.all if one != len(actions)]
-    if wrong:
-        told = f"the text speaks of {wrong[0]} actions, and the report has {len(actions)}"
-        yield warning(text.place, subject, f"{wrong[0]} and {len(actions)}", f"{told}; which one holds?")
+    if text.total in text.all and text.total != len(actions):
+        told = f"the text speaks of {text.total} actions, and the report has {len(actions)}"
+        yield warning(text.place, subject, f"{text.total} and {len(actions)}", f"{told}; which one holds?")
     elif text.total == len(actions) and text.of(Stage.DONE) != done:
         told = f"the text counts {text.of(Stage.DONE)} completed actions, and {_have(done)} 100%"
         yield warning(text.place, subject, f"{text.of(Stage.DONE)} and {done}", f"{told}; which one holds?")

@@ -66,9 +66,8 @@ def years_are_spelt_right(data: Data) -> Iterator[Problem]:
                 years = meant(match[1], match[2])
                 if years and (of.subject, match[0]) not in told:
                     told.add((of.subject, match[0]))
-                    yield warning(
-                        place, of.subject, match[0], f"year looks misspelt in '{match[0]}'; should it be {years}?"
-                    )
+                    looks = f"year looks misspelt in '{match[0]}'"
+                    yield warning(place, of.subject, match[0], _of(looks, f"should it be {years}?"))
 
 
 def quarters_are_printed_in_one_way(data: Data) -> Iterator[Problem]:
@@ -116,9 +115,8 @@ def due_dates_of_actions_to_do_are_not_past(data: Data) -> Iterator[Problem]:
                     done = f"progress is {progress.printed}"
                 told = f"due date {quoted(due)} is before the quarter, and {done}"
                 right = "should the report give a new date, or say that it is overdue?"
-                yield warning(
-                    due.place or item.report.place, item.subject, f"{due.printed} and {done}", _of(told, right)
-                )
+                place, about = due.place or item.report.place, f"{due.printed} and {done}"
+                yield warning(place, item.subject, about, _of(told, right))
 
 
 def due_dates_of_measures_are_not_past(data: Data) -> Iterator[Problem]:
@@ -127,23 +125,17 @@ def due_dates_of_measures_are_not_past(data: Data) -> Iterator[Problem]:
     Also of a date in the plan: the target was for that day, and none has been agreed since.
     """
     for group in groups(data):
-        measures = [item for item in group.measures if item.due] if group.covered else []
-        for item in measures:
-            due = item.due
-            if due is not None and _is_before(due, group.quarter):
-                others = Counter(
-                    one.due.printed for one in measures if one.due and not _is_before(one.due, group.quarter)
-                )
-                [(usual, count)] = others.most_common(1) or [("", 0)]
-                also = f", and {count} others here have '{usual}'" if count > 1 else ""
-                told = f"due date {quoted(due)} is before the quarter{also}"
+        dues = [(item, item.due) for item in group.measures if item.due] if group.covered else []
+        later = Counter(due.printed for _, due in dues if due.last_day and not _is_before(due, group.quarter))
+        [(usual, count)] = later.most_common(1) or [("", 0)]
+        also = f", and {count} others here have '{usual}'" if count > 1 else ""
+        for item, due in dues:
+            if _is_before(due, group.quarter):
                 place = item.report.due.place if item.report.due else None
-                yield warning(
-                    place or item.report.place,
-                    item.subject,
-                    due.printed,
-                    _of(told, "is it the date of an earlier target?"),
+                told = _of(
+                    f"due date {quoted(due)} is before the quarter{also}", "is it the date of an earlier target?"
                 )
+                yield warning(place or item.report.place, item.subject, due.printed, told)
 
 
 def _labelled(plan: OfPlan) -> Iterator[Labelled]:
@@ -210,7 +202,9 @@ def _is_before(due: Value | None, quarter: Quarter) -> bool:
 
 
 def _is_complete(progress: Value | None) -> bool:
-    return progress is not None and progress.unit == "%" and progress.number == 100
+    if progress is None:
+        return False
+    return (progress.unit == "%" and progress.number == 100) or progress.printed.casefold() in ("complete", "completed")
 
 
 def _since(earlier: Quarter, later: Quarter) -> int:
