@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import csv
 import random
 import resource
 import sys
@@ -14,6 +15,7 @@ PROJECT = Path(__file__).parents[1]
 sys.path[:0] = [str(PROJECT / "hooks"), str(PROJECT / "bench")]
 
 import made_up  # noqa: E402
+from openpyxl import Workbook  # noqa: E402
 from rich.progress import Progress  # noqa: E402
 
 from quarterday.exports import Wanted  # noqa: E402
@@ -47,10 +49,20 @@ def export(measures: int, quarters: list[str], wrong: bool) -> str:
     return "\n".join(lines) + "\n"
 
 
+def workbook(text: str, to: Path) -> None:
+    """The same as cells of text."""
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("KPIs")
+    for row in csv.reader(text.splitlines()):
+        sheet.append(row)
+    book.save(to)
+
+
 def main() -> None:
     given = argparse.ArgumentParser(description=__doc__)
     given.add_argument("--measures", type=int, default=2500)
     given.add_argument("--quarters", type=int, default=40)
+    given.add_argument("--xlsx", action="store_true", help="a workbook in place of CSV")
     given.add_argument("--wrong", action="store_true", help="every row has a question")
     wanted = given.parse_args()
     held = made_up.quarters(wanted.quarters)
@@ -59,10 +71,15 @@ def main() -> None:
         for file in site.glob("data/quarters/*/priority-*.yml"):
             file.unlink()
         (site / "by.yml").write_text(MAPPING, encoding="utf-8")
-        table = site / "export.csv"
-        table.write_text(export(wanted.measures, held, wanted.wrong), encoding="utf-8")
+        table = site / ("export.xlsx" if wanted.xlsx else "export.csv")
+        text = export(wanted.measures, held, wanted.wrong)
+        if wanted.xlsx:
+            workbook(text, table)
+        else:
+            table.write_text(text, encoding="utf-8")
         rows = wanted.measures * wanted.quarters
-        print(f"{rows:,} rows, {table.stat().st_size / 1e6:.1f} MB of CSV")
+        print(f"{rows:,} rows, {table.stat().st_size / 1e6:.1f} MB")
+        del text
         start = time.monotonic()
         try:
             with Progress(disable=True) as progress:

@@ -576,6 +576,27 @@ def test_an_export_is_shown_then_written_and_the_figures_stand_as_typed(
     assert not [one for one in check(read(smallshire)) if one.severity is Severity.ERROR]
 
 
+def test_an_export_is_shown_file_by_file(smallshire: Path) -> None:
+    Path("kpis.csv").write_text(ACROSS.replace("91%", "91.5%") + "M7,Weeds pulled,number,Maximise,40,31,33,\n")
+    Path("by.yml").write_text(BY_COLUMNS + "differs_from_published: take theirs\n")
+    status, shown = run("kpis.csv", "--mapping", "by.yml", "--site", str(smallshire), "--add-measures")
+    assert (status, [line for line in shown if not line.startswith("   ")]) == (
+        0,
+        [
+            "data/plans/council-plan/clean-streets.yml",
+            "  M7 Weeds pulled (a new measure, weeds-pulled)",
+            "data/quarters/2022-23-q1/clean-streets.yml",
+            "  M1 Streets found clean",
+            "  M7 Weeds pulled",
+            "data/quarters/2022-23-q2/clean-streets.yml",
+            "  M1 Streets found clean",
+            "  M7 Weeds pulled",
+            "measures that are new in the plan: 1",
+            "9 values in 3 files would change. To write them, add --yes",
+        ],
+    )
+
+
 def test_workbooks_need_a_quarter_and_exports_a_mapping(smallshire: Path) -> None:
     Path("kpis.csv").write_text(ROWS)
     told = "--quarter is needed for workbooks; --add-measures and --reported-in go with --mapping"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from io import StringIO
@@ -10,6 +11,7 @@ from typing import Any, TypeAlias
 
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.nodes import ScalarNode
 from ruamel.yaml.representer import RoundTripRepresenter
 from ruamel.yaml.resolver import VersionedResolver
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString, LiteralScalarString, SingleQuotedScalarString
@@ -25,6 +27,8 @@ Entries: TypeAlias = "str | Sequence[Entries] | Mapping[str, Entries]"
 Named: TypeAlias = dict[tuple[int, str], tuple[Any, dict[str, Any]]]
 """Each list of a file with its things, by a key of theirs."""
 NOTHING = "tag:yaml.org,2002:null"
+PLAIN = re.compile("[A-Za-z0-9£](?:[A-Za-z0-9£%.,;()/ -]*[A-Za-z0-9%.,;()])?")
+"""Words and figures that have no sign of YAML's; others are tried."""
 WIDEST = 10**6
 """Columns: a line is left as long as a person made it."""
 
@@ -41,9 +45,8 @@ class _AllText(VersionedResolver):
     """Every value is the text that was typed, as it is where ``data/`` is read."""
 
     def resolve(self, kind: Any, value: Any, implicit: Any) -> Any:
-        found = super().resolve(kind, value, implicit)
-        if found in (self.DEFAULT_MAPPING_TAG, self.DEFAULT_SEQUENCE_TAG):
-            return found
+        if kind is not ScalarNode:
+            return super().resolve(kind, value, implicit)
         return self.DEFAULT_SCALAR_TAG if value or not implicit[0] else Tag(suffix=NOTHING)
 
 

@@ -13,8 +13,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
 from quarterday.exports import Import, Wanted
-from quarterday.incoming import Change, Incoming, NotTaken, changes, told, tried
-from quarterday.incoming import write as write_changes
+from quarterday.incoming import Change, Incoming, NotTaken, changes, put, told, tried
 from quarterday.mappings import mapping
 from quarterday.problems import DataError
 from quarterday.reading import read
@@ -79,34 +78,39 @@ def import_exports(site: Path, files: Iterable[Path], mapped: Path, wanted: Want
         with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
             found = taken(site, files, mapped, wanted, progress)
             progress.add_task("data/ with it in", total=None)
-            if yes:
-                write_changes(site, found.changes)
-            else:
-                tried(site, found.changes)
+            texts = tried(site, found.changes)
     except NotTaken as error:
         count = len(error.problems)
-        asked = "1 question" if count == 1 else f"{count:,} questions"
         more = [f"and {count - MOST_TOLD:,} more"] if count > MOST_TOLD else []
-        stop(*error.problems[:MOST_TOLD], *more, f"{asked} about what came in. Nothing was written.")
+        stop(
+            *error.problems[:MOST_TOLD], *more, f"{_count(count, 'question')} about what came in. Nothing was written."
+        )
     except DataError as error:
         stop_for_data(error)
-    _tell(found, yes)
+    _tell(found)
+    values, in_files = _count(len(found.changes), "value"), _count(len(texts), "file")
+    if not found.changes:
+        typer.echo("Nothing differs from what data/ has. Nothing was written.")
+    elif yes:
+        try:
+            put(site, texts)
+        except OSError as error:
+            stop(f"data/ cannot be written: {error.strerror or error}. Nothing was written.")
+        typer.echo(f"Wrote {values} to {in_files}. Next: quarterday check")
+    else:
+        typer.echo(f"{values} in {in_files} would change. To write them, add --yes")
 
 
-def _tell(found: Taken, yes: bool) -> None:
-    for line in told(found.changes):
+def _tell(found: Taken) -> None:
+    by_file = sorted(found.changes, key=lambda change: (change.incoming.file, change.incoming.subject))
+    for line in told(by_file):
         typer.echo(line)
     for words, count in found.left_out.items():
         if count:
             typer.echo(f"left out: {count:,} {words}")
     if found.added:
         typer.echo(f"measures that are new in the plan: {found.added:,}")
-    held = len({change.incoming.file for change in found.changes})
-    what = f"{len(found.changes):,} value{'' if len(found.changes) == 1 else 's'}"
-    where = f"{held:,} file{'' if held == 1 else 's'}"
-    if not found.changes:
-        typer.echo("Nothing differs from what data/ has. Nothing was written.")
-    elif yes:
-        typer.echo(f"Wrote {what} to {where}. Next: quarterday check")
-    else:
-        typer.echo(f"{what} in {where} would change. To write them, add --yes")
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
