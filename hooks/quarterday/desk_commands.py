@@ -1,14 +1,19 @@
-"""The commands of the officer's desk: ``new-quarter`` and ``schema``."""
+"""The commands of the officer's desk: ``new-quarter``, ``schema`` and ``migrate``."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import shutil
+from codecs import BOM_UTF8
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path, PurePosixPath
+from tempfile import TemporaryDirectory
 from typing import Annotated
 
 import typer
 
 from quarterday.checks import checked
+from quarterday.entries import read_entries
+from quarterday.migrations import migration
 from quarterday.periods import long_date
 from quarterday.placing import in_place_when_made
 from quarterday.problems import DataError
@@ -81,6 +86,65 @@ def schema(
     typer.echo(f"Wrote {len(made_schemas())} schemas to {to}/")
 
 
+def migrate(
+    site: SiteFolder = Path(),
+    yes: Annotated[bool, typer.Option("--yes", help="Write it; without this it is only shown.")] = False,
+) -> None:
+    """Bring the files in data/ to the keys that this program knows: quarterday migrate
+
+    Each step is told with its reason, and what would change is shown as git shows it. With --yes all of it is written,
+    once it has been read and checked, or nothing is. Comments and all else stay as they are.
+
+    Editions that are published are on their branch. They are not touched.
+    """
+    site = site.resolve()
+    try:
+        found = migration(_texts(site))
+        for step in found.steps:
+            typer.echo(f"{step.since} to {step.since + 1}: {step.says}")
+        for change in found.difference():
+            typer.echo(change)
+        with TemporaryDirectory() as scratch:
+            tried = Path(scratch) / site.name
+            _copy(site, found.changed, tried / "data")
+            checked(read(tried))
+        if yes and found.steps:
+            with in_place_when_made(site / "data") as new:
+                _copy(site, found.changed, new)
+    except DataError as error:
+        stop_for_data(error)
+    except OSError as error:
+        stop(f"{error.strerror or error}. Nothing was written.")
+    if not found.steps:
+        typer.echo(f"The data are of schema {found.to}, which this program knows. There is nothing to do.")
+    elif yes:
+        count = len(found.changed)
+        typer.echo(f"Brought data/ from schema {found.since} to {found.to}: {count} file{'' if count == 1 else 's'}.")
+    else:
+        typer.echo("Nothing is written yet. To write it: quarterday migrate --yes")
+
+
+def _texts(site: Path) -> dict[str, str]:
+    """Each file of ``data/``, with one kind of line end. Raises DataError where one cannot be read."""
+    texts = {}
+    for path in sorted((site / "data").rglob("*.yml")):
+        name = path.relative_to(site).as_posix()
+        read_entries(path, name)
+        texts[name] = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+    return texts
+
+
+def _copy(site: Path, changed: Mapping[str, str], to: Path) -> None:
+    """``data/`` with what changed. Line ends, and the mark at the start of a file, stay as they are."""
+    shutil.copytree(site / "data", to, symlinks=True)
+    for name, text in changed.items():
+        path = to / PurePosixPath(name).relative_to("data")
+        given = path.read_bytes()
+        if b"\r\n" in given:
+            text = text.replace("\n", "\r\n")
+        path.write_bytes(text.encode("utf-8-sig" if given.startswith(BOM_UTF8) else "utf-8"))
+
+
 def _listed(heading: str, told: Iterable[str]) -> None:
     lines = [f"  {line}" for line in told]
     if lines:
@@ -93,5 +157,6 @@ def _counted(carried: dict[str, int]) -> str:
 
 
 def add_to(app: typer.Typer) -> None:
-    for command in (new_quarter, schema):
+    commands: tuple[Callable[..., None], ...] = (new_quarter, schema, migrate)
+    for command in commands:
         app.command()(command)

@@ -33,6 +33,8 @@ from quarterday.fields import (
 from quarterday.periods import Quarter
 from quarterday.problems import Place
 
+SCHEMA = 1
+"""Which keys this module knows. It goes up when one changes, with a step in ``migrations``."""
 PLACE_AS_A_KEY = "place (as a key)"
 """``place`` is ours; one that is written in a file is a key that is not known."""
 SUBJECTS = frozenset({"place", "quarter", "plan", "priority", "outcome", "action", "measure"})
@@ -213,6 +215,8 @@ class Council(Fact):
     contact: Contact
     tagline: Line = "Performance, quarter by quarter"
     language: Language = "en-GB"
+    of_schema: Annotated[Count, Field(alias="schema")] = 1
+    """Which keys the data have. Written by quarterday migrate; the first, unless it is given."""
     demonstration: Line = ""
     """Says on every page that this is not a council's own website, and why."""
     made_up: Yes = False

@@ -10,8 +10,8 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from quarterday import model
-from quarterday.entries import Mapping, Sequence, Text, read_entries
-from quarterday.fields import Incomplete, identifier
+from quarterday.entries import Entry, Mapping, Sequence, Text, read_entries
+from quarterday.fields import Incomplete, count, identifier
 from quarterday.model import (
     PLACE_AS_A_KEY,
     Accessibility,
@@ -34,6 +34,7 @@ from quarterday.values import Reason
 
 F = TypeVar("F", bound=Fact)
 
+SCHEMA_KEY = "schema"
 COMMITTEE = "committee"
 """The folder of a quarter's papers to committees."""
 
@@ -175,6 +176,7 @@ def read(site: Path) -> Data:
         raise DataError(
             [Problem(Place("data/council.yml"), f"this file should be there; is {site.name}/ the site's folder?")]
         )
+    _of_todays_schema(folder / "council.yml", reader)
     council = reader.fact(Council, folder / "council.yml", {})
     if council:
         reader.context["reasons"] = _reasons(council, reader)
@@ -215,6 +217,38 @@ def as_fact(kind: type[F], path: Path, shown_as: str) -> F:
         return kind.model_validate(entries)
     except ValidationError as error:
         raise DataError([_problem(found, entries) for found in error.errors(include_url=False)]) from None
+
+
+def _of_todays_schema(path: Path, reader: _Reader) -> None:
+    """Of another schema, all that could be told of the files would be wrong. Raises DataError with that alone."""
+    try:
+        council = read_entries(path, reader.shown(path))
+    except DataError:
+        return  # The reader tells of it with all else.
+    if schema_of(council) != model.SCHEMA:
+        raise DataError([other_schema(council)])
+
+
+def other_schema(council: Entry) -> Problem:
+    """What to do where the entries of council.yml say a schema that is not today's. Raises as below."""
+    since = schema_of(council)
+    right = "update the program" if since > model.SCHEMA else "bring it to that with quarterday migrate"
+    place = council[SCHEMA_KEY].place if isinstance(council, Mapping) and SCHEMA_KEY in council else council.place
+    return Problem(place, f"this data folder is of schema {since}, this program knows {model.SCHEMA}: {right}")
+
+
+def schema_of(council: Entry) -> int:
+    """The schema that the entries of council.yml say. Raises DataError where that is none."""
+    given = council.get(SCHEMA_KEY) if isinstance(council, Mapping) else None
+    if given is None:
+        return 1
+    try:
+        of = count(given)
+    except ValueError:
+        of = 0
+    if not of:
+        raise DataError([Problem(given.place, f"{SCHEMA_KEY} should be a whole number from 1 to 9999{_found(given)}")])
+    return of
 
 
 def _reasons(council: Council, reader: _Reader) -> dict[str, Reason]:
