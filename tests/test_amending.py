@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from quarterday.amending import Amendment, amended, written
 from quarterday.entries import UNPRINTABLE, entries_of
+from quarterday.problems import DataError
 
 PROJECT = Path(__file__).parents[1]
 FILE = """# Figures from the report
@@ -49,6 +50,22 @@ def test_a_thing_that_is_not_there_is_added_at_the_end() -> None:
     steps = ("measures", ("measure", "fly-tips"), "results", ("quarter", "2022-23-q2"))
     assert amended(FILE, [Amendment(steps, {"value": "1,017"})]) == (
         FILE + "  - measure: fly-tips\n    results:\n      - quarter: 2022-23-q2\n        value: 1,017\n"
+    )
+
+
+def test_a_file_that_can_be_read_and_not_be_written_to_is_told_where() -> None:
+    with pytest.raises(DataError) as told:
+        amended("title: Streets\n\t\nmeasures:\n", (), "data/a.yml")
+    assert str(told.value) == (
+        "data/a.yml:2:1: cannot be written to until this is put right:"
+        " found character '\\t' that cannot start any token"
+    )
+
+
+def test_a_thing_is_added_one_past_the_last_of_a_list() -> None:
+    steps = ("measures", ("measure", "sick-days"), "marks", 0)
+    assert amended(FILE, [Amendment(steps, "low"), Amendment(("measures", 2), {"measure": "fly-tips"})]) == (
+        FILE + "    marks:\n      - low\n  - measure: fly-tips\n"
     )
 
 

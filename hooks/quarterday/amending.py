@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.error import MarkedYAMLError
 from ruamel.yaml.nodes import ScalarNode
 from ruamel.yaml.representer import RoundTripRepresenter
 from ruamel.yaml.resolver import VersionedResolver
@@ -18,7 +19,7 @@ from ruamel.yaml.scalarstring import DoubleQuotedScalarString, LiteralScalarStri
 from ruamel.yaml.tag import Tag
 
 from quarterday.entries import Text, entries_of
-from quarterday.problems import DataError
+from quarterday.problems import DataError, Place, Problem
 
 Step: TypeAlias = str | int | tuple[str, str]
 """A key; a place in a list, from 0, and one past the last to add to it; or the thing in a list whose key has this
@@ -57,11 +58,20 @@ class _Plainly(RoundTripRepresenter):
 _Plainly.add_representer(type(None), lambda self, _: self.represent_scalar(NOTHING, ""))
 
 
-def amended(text: str, amendments: Iterable[Amendment]) -> str:
-    """The file with the values in it and all else as it was. Raises KeyError where a step leads nowhere."""
+def amended(text: str, amendments: Iterable[Amendment], shown_as: str = "") -> str:
+    """The file with the values in it and all else as it was.
+
+    Raises KeyError where a step leads nowhere, and DataError where the file can be read and not be written to.
+    """
     yaml = _yaml()
-    whole = yaml.load(text) or CommentedMap()
     named: Named = {}
+    try:
+        whole = yaml.load(text) or CommentedMap()
+    except MarkedYAMLError as error:
+        # It is stricter than what reads: a line of nothing but a tab stops it.
+        mark = error.problem_mark
+        place = Place(shown_as, mark.line + 1, mark.column + 1) if mark else Place(shown_as)
+        raise DataError([Problem(place, f"cannot be written to until this is put right: {error.problem}")]) from None
     for amendment in amendments:
         _put(whole, amendment.steps, _kept(amendment.value), named)
     return _dumped(yaml, whole)

@@ -136,7 +136,7 @@ def with_entry(file: bytes, data: Data, entry: Entries) -> bytes:
     text = file.decode("utf-8-sig").replace("\r\n", "\n")
     if not text.strip():
         return with_entries([entry]).encode()
-    text = amended(text, [Amendment((KEY, len(data.acknowledged)), entry)])
+    text = amended(text, [Amendment((KEY, len(data.acknowledged)), entry)], FILE)
     if b"\r\n" in file:
         text = text.replace("\n", "\r\n")
     return text.encode("utf-8-sig" if file.startswith(b"\xef\xbb\xbf") else "utf-8")

@@ -224,6 +224,8 @@ def acknowledge(
     held = path.read_bytes() if path.is_file() else b""
     try:
         file_in_place(path, answering.with_entry(held, made.data, entry))
+    except DataError as error:
+        stop_for_data(error)
     except OSError as error:
         stop(f"{path}: {error.strerror or error}. Nothing was written.")
     typer.echo(f"Wrote to {answering.FILE}:")
