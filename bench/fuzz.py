@@ -105,7 +105,7 @@ def whole(reader: fuzzed.Reader, numbers: range, jobs: int) -> int:
 
 def part(reader: fuzzed.Reader, numbers: range) -> None:
     """Some numbers, in this process. Each line says what came of one, or where we are."""
-    fuzzed.tried(reader, numbers.start)
+    reader.seeds()
     limit(_memory_now() + MOST_MEMORY)
     signal.signal(signal.SIGPROF, _too_long)
     slowest = 0.0
