@@ -11,13 +11,14 @@ from quarterday.incoming import Incoming
 from quarterday.model import Action, ActionReport, Council, Data, Measure, MeasureReport, Priority, in_force
 from quarterday.periods import Quarter
 from quarterday.phrases import all_of
-from quarterday.status import ACTION_STATUSES, MEASURE_STATUSES, STATUS_WORDS, Status, reported_status
+from quarterday.report import ActionView, report
+from quarterday.rolling import ended
+from quarterday.status import ACTION_STATUSES, MEASURE_STATUSES, STATUS_WORDS, Status
 from quarterday.values import Reason, Value
 
 NO_LEAD = "no-lead"
 ID = "Id"
 """The heading of the hidden column by which a row is known, in whatever order."""
-OVER = (Status.COMPLETED, Status.CANCELLED)
 NOTES = "How to fill this in"
 CHOICES = "Choices"
 """The hidden sheet that has what each drop-down offers."""
@@ -134,10 +135,7 @@ class Book:
 
 
 def collection(data: Data, quarter: Quarter) -> Collection:
-    """What is asked for a quarter: the actions and measures of the plans it covers, but for actions that are over.
-
-    Where there is no such quarter yet, it is taken to cover what the quarter before it covers.
-    """
+    """What is asked for a quarter: the actions and measures of its priorities, but for actions that have ended."""
     return _Collecting(data, quarter).collection
 
 
@@ -273,15 +271,23 @@ class _Collecting:
 
     @cached_property
     def priorities(self) -> tuple[Priority, ...]:
-        """Those that are in force, of the plans that the quarter covers."""
-        covers = {name for held in self.held[-1:] for name in held.covers}
+        """Those in force that the quarter has a file for, and those of the plans that were covered last.
+
+        A quarter that was just begun covers nothing yet.
+        """
+        covers = next((held.covers for held in reversed(self.held) if held.covers), ())
+        begun = {report.priority for held in self.held if held.quarter == self.quarter for report in held.priorities}
         return tuple(
             priority
             for plan in self.data.plans
-            if plan.id in covers and (plan.since is None or plan.since <= self.quarter)
+            if plan.since is None or plan.since <= self.quarter
             for priority in plan.priorities
-            if in_force(priority.title, self.quarter) is not None
+            if (plan.id in covers or priority.id in begun) and in_force(priority.title, self.quarter) is not None
         )
+
+    @cached_property
+    def views(self) -> dict[str, ActionView]:
+        return {view.id: view for view in report(self.data, self.quarter).actions}
 
     def actions(self, priority: Priority) -> Iterator[Row]:
         for action in priority.actions:
@@ -290,7 +296,7 @@ class _Collecting:
                 continue
             now, before = self.action_now(action), self.action_before(action)
             row = self.action(priority, action, title, now, before)
-            if before and now is None and reported_status(before[1].status, self.data.council) in OVER:
+            if now is None and action.id in self.views and ended(self.views[action.id]):
                 self.over.append(row)
             else:
                 yield row

@@ -132,12 +132,12 @@ class _Roller:
         latest = [view.latest.fact for view in self.priorities() if view.latest]
         risks = [len(plan.latest.fact.risks) for plan in self.known.plans if plan.latest]
         carried = {
-            "action": sum(1 for action in actions if not _ended(action)),
+            "action": sum(1 for action in actions if not ended(action)),
             "measure": len(due),
             "risk": sum(risks) + sum(len(told.risks) for told in latest),
             "next step": sum(len(told.next_steps) for told in latest),
         }
-        left_out = (*map(_ended, actions), *map(self.not_due, measures))
+        left_out = (*map(ended, actions), *map(self.not_due, measures))
         doubtful = (*map(_contradicted, actions), *map(_unplaced, due))
         undated = tuple(_subject(one) for one in due if one.measure.frequency in (None, Frequency.OTHER))
         return NewQuarter(
@@ -189,10 +189,10 @@ class _Roller:
         latest = view.latest
         lists = {
             "outcomes": [line for entry in self.outcome_entries(view) for line in entry],
-            "actions": [line for one in view.actions if not _ended(one) for line in self.action_entry(one)],
+            "actions": [line for one in view.actions if not ended(one) for line in self.action_entry(one)],
             "measures": [line for one in view.measures if not self.not_due(one) for line in self.measure_entry(one)],
         }
-        gone = (*map(_ended, view.actions), *map(self.not_due, view.measures))
+        gone = (*map(ended, view.actions), *map(self.not_due, view.measures))
         return _text(
             f"# {self.quarter.title} ({self.quarter.months}): {_line(view.title)}",
             f"# Last reported in {latest.quarter.title}." if latest and latest.quarter != self.before else "",
@@ -266,7 +266,7 @@ class _Roller:
                 yield from self.promise(step.due, f"next step “{_line(step.title)}”: due ", _file_of(view))
 
     def dates_of(self, view: ActionView, file: str) -> Iterator[Promise]:
-        if _ended(view):
+        if ended(view):
             return
         yield from self.promise(view.due, f"{_subject(view)}: due ", file)
         for milestone in view.action.milestones:
@@ -291,7 +291,7 @@ class _Roller:
             yield Promise(due.last_day, told + (_line(due.printed) if quoted else ""), file)
 
 
-def _ended(view: ActionView) -> str:
+def ended(view: ActionView) -> str:
     """Why an action is left out; "" where it is open.
 
     A person's judgement decides, else the report's own status, else the rule's, else its progress alone.
@@ -309,7 +309,7 @@ def _ended(view: ActionView) -> str:
 
 
 def _contradicted(view: ActionView) -> str:
-    if is_whole(view.progress) and not _ended(view):
+    if is_whole(view.progress) and not ended(view):
         return f"{_subject(view)}: its progress is 100%, and its status {_status(view)}"
     return ""
 
