@@ -95,8 +95,8 @@ def test_everything_in_force_is_asked_of_somebody(asked: Collection) -> None:
 
 def test_an_action_that_is_over_is_not_asked_for_and_is_told(asked: Collection, exampleshire: Data) -> None:
     assert [row.subject for row in asked.over] == [
-        "1.2 Open a recycling centre for the coast",
         "2.2 Build an app for staff who visit homes",
+        "1.2 Open a recycling centre for the coast",
     ]
     told = dict(notes(asked, "Head of Digital", exampleshire.council))
     assert told["Not asked for"] == (
