@@ -95,7 +95,7 @@ def test_the_terminal_says_what_was_carried_and_what_was_left_out(tmp_path: Path
         "  1.2 Open a recycling centre for the coast: Completed, because its progress is 100%\n"
         "Due by 31 December 2022:\n"
         "  1.3 Let tenants report a repair on the website: due 30/06/2022"
-        " (quarters/2022-23-q3/homes-and-streets.yml)\n"
+        " (data/quarters/2022-23-q3/homes-and-streets.yml)\n"
         "Made data/quarters/2022-23-q3/ from 2022-23-q2: 6 actions, 10 measures, 2 risks.\n"
         "Nothing of it is published before it is filled in."
         " Name each plan under covers: when its report is in.\n"

@@ -60,7 +60,7 @@ def new_quarter(
     _listed("Carried, and for you to decide:", made.doubtful)
     _listed("Carried, though the plan does not say how often they are due:", made.undated)
     last = long_date(made.quarter.last_day)
-    _listed(f"Due by {last}:", (f"{one.told} (quarters/{quarter}/{one.file})" for one in made.promises))
+    _listed(f"Due by {last}:", (f"{one.told} (data/quarters/{quarter}/{one.file})" for one in made.promises))
     typer.echo(f"Made data/quarters/{quarter}/ from {made.before}: {_counted(made.carried)}.")
     typer.echo("Nothing of it is published before it is filled in. Name each plan under covers: when its report is in.")
     if release_of(data.calendar, made.quarter) is None:
