@@ -197,7 +197,7 @@ def test_taking_away_every_sign_of_a_comment_leaves_yaml_that_is_read(name: str,
     site = tmp_path / name
     shutil.copytree(SITES[name] / "data", site / "data")
     new_quarter(site)
-    heads = ("# Quarter", "# -", "# Last", "# An", "# A ", "# The ", "# Falls", "# Left")
+    heads = ("# yaml-", "# Quarter", "# -", "# Last", "# An", "# A ", "# The ", "# Falls", "# Left")
     for path in (site / NEW).iterdir():
         whole = [
             line.replace("# ", "", 1) if line.lstrip().startswith("# ") and not line.startswith(heads) else line

@@ -44,7 +44,7 @@ KINDS: dict[str, tuple[type[Fact], tuple[str, ...]]] = {
 }
 """Each kind of file, and the keys that the name of the file or its folder gives."""
 FOLDER = "schemas"
-LINE = re.compile(r"# yaml-language-server: \$schema=(\S*/)[a-z-]+\.json\n")
+LINE = re.compile(r"# yaml-language-server: \$schema=(\S*/)[a-z-]+\.json\s")
 
 ANY_TEXT = ["string", "number", "boolean", "null"]
 """What YAML makes of text without quotes: ``1`` is a number, ``yes`` is true, and nothing is null."""
