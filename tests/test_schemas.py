@@ -19,7 +19,7 @@ from typer.testing import CliRunner
 from quarterday.__main__ import app
 from quarterday.problems import DataError, Problem
 from quarterday.reading import read
-from quarterday.schemas import KINDS, kind_of, schemas
+from quarterday.schemas import KINDS, kind_of, line, named_in, schemas
 
 TESTS = Path(__file__).parent
 PROJECT = TESTS.parent
@@ -226,9 +226,38 @@ def test_a_new_quarter_names_its_schemas_where_the_quarter_before_does(smallshir
     quarters = smallshire / "data" / "quarters"
     before = quarters / "2022-23-q2" / "quarter.yml"
     text = before.read_text(encoding="utf-8").splitlines(keepends=True)
-    for line, named in (("", None), ("# yaml-language-server: $schema=../../up/quarter.json\n", "../../up/")):
-        before.write_text("".join([line, *(kept for kept in text if "$schema" not in kept)]), encoding="utf-8")
+    for opening, named in (("", None), ("# yaml-language-server: $schema=../../up/quarter.json\n", "../../up/")):
+        before.write_text("".join([opening, *(kept for kept in text if "$schema" not in kept)]), encoding="utf-8")
         assert CliRunner().invoke(app, ["new-quarter", "2022-23-q3", "--site", str(smallshire)]).exit_code == 0
         first = (quarters / "2022-23-q3" / "clean-streets.yml").read_text(encoding="utf-8").splitlines()[0]
         assert (first == f"# yaml-language-server: $schema={named}priority-report.json") is bool(named)
         shutil.rmtree(quarters / "2022-23-q3")
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(PROJECT).as_posix())
+def test_every_file_of_data_opens_with_its_schema(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    named = line(kind_of(within_data(path)), named_in(text))
+    assert text.startswith(named.rstrip("\n"))
+    assert (path.parent / named_in(text)).resolve() == PROJECT / "schemas"
+
+
+def test_files_that_name_no_schema_are_opened_with_theirs_and_are_else_as_they_were(
+    smallshire: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(smallshire)
+    files = {
+        "data/council.yml": b"\xef\xbb\xbfname: A council\r\n",
+        "data/quarters/2022-23-q2/committee/streets-paper.yml": "subject: R\u00e9sum\u00e9\n".encode(),
+    }
+    for name, text in files.items():
+        Path(name).write_bytes(text)
+    done = CliRunner().invoke(app, ["schema", "--open"])
+    assert done.stdout == "Wrote 10 schemas to schemas/\nPut the line that names its schema into 2 files\n"
+    assert Path("data/council.yml").read_bytes() == (
+        b"\xef\xbb\xbf# yaml-language-server: $schema=../schemas/council.json\r\nname: A council\r\n"
+    )
+    paper = "data/quarters/2022-23-q2/committee/streets-paper.yml"
+    opened = b"# yaml-language-server: $schema=../../../../schemas/committee-report.json\n"
+    assert Path(paper).read_bytes() == opened + files[paper]
+    assert CliRunner().invoke(app, ["schema", "--open"]).stdout.endswith("into 0 files\n")

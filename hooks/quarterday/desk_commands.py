@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from codecs import BOM_UTF8
 from collections.abc import Callable, Iterable, Mapping
@@ -71,6 +72,10 @@ def schema(
     to: Annotated[
         Path, typer.Option("--to", metavar="DIR", help="The folder to write them to.", file_okay=False)
     ] = Path(FOLDER),
+    site: SiteFolder = Path(),
+    opening: Annotated[
+        bool, typer.Option("--open", help="Let each file in data/ that names no schema open with the line that does.")
+    ] = False,
 ) -> None:
     """Write JSON Schemas of the files in data/, for an editor: quarterday schema
 
@@ -81,9 +86,26 @@ def schema(
         to.mkdir(parents=True, exist_ok=True)
         for name, text in made_schemas().items():
             (to / name).write_text(text, encoding="utf-8")
+        typer.echo(f"Wrote {len(made_schemas())} schemas to {to}/")
+        if opening:
+            count = _open_with_schemas(site.resolve() / "data", to.resolve())
+            typer.echo(f"Put the line that names its schema into {count} file{'' if count == 1 else 's'}")
     except OSError as error:
-        stop(f"{error.strerror or error}: {to}")
-    typer.echo(f"Wrote {len(made_schemas())} schemas to {to}/")
+        stop(f"{error.strerror or error}: {error.filename or to}")
+
+
+def _open_with_schemas(data: Path, schemas: Path) -> int:
+    """How many files had no such line. All else in them stays as it is, to the byte."""
+    count = 0
+    for path in sorted(data.rglob("*.yml")):
+        given = path.read_bytes()
+        mark, text = (BOM_UTF8, given[len(BOM_UTF8) :]) if given.startswith(BOM_UTF8) else (b"", given)
+        if not named_in(text.decode("utf-8", errors="replace")):
+            folder = PurePosixPath(os.path.relpath(schemas, path.parent)).as_posix()
+            first = line(kind_of(PurePosixPath(path.relative_to(data))), f"{folder}/").encode()
+            path.write_bytes(mark + (first.replace(b"\n", b"\r\n") if b"\r\n" in text else first) + text)
+            count += 1
+    return count
 
 
 def migrate(
