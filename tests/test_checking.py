@@ -17,6 +17,7 @@ from quarterday.__main__ import app
 from quarterday.model import Data
 from quarterday.problems import Place, Problem
 from quarterday.rules.rule import note, warning
+from quarterday.terminal import counting
 
 REPORT = "data/quarters/2022-23-q2/clean-streets.yml"
 NO_REPORT = (
@@ -249,3 +250,24 @@ def test_the_shell_completes_commands(shell: str) -> None:
     done = CliRunner().invoke(app, [], env={"_QUARTERDAY_COMPLETE": f"source_{shell}"}, prog_name="quarterday")
     assert done.exit_code == 0
     assert "_QUARTERDAY_COMPLETE=complete_" in done.stdout
+
+
+# ---- while it lasts ----
+
+
+def test_long_work_has_a_bar_in_a_terminal_alone(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def work() -> str:
+        with counting("Building editions", 3) as done:
+            for _ in range(3):
+                done()
+        said = capsys.readouterr()
+        assert said.out == ""
+        return said.err
+
+    assert work() == ""
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setenv("COLUMNS", "80")
+    assert "Building editions" in work()

@@ -19,6 +19,7 @@ from quarterday.report import report
 from quarterday.repository import LATEST
 from quarterday.site import Standing
 from quarterday.source import Source, working_tree
+from quarterday.terminal import counting
 
 
 def preview(run: Publisher, to: Path | None, port: int) -> None:
@@ -47,10 +48,12 @@ def _build(run: Publisher, source: Source, state: State, drafts: list[Quarter], 
     to.mkdir(parents=True)
     if state.tip:
         run.repository.export(state.tip, to, run.branch.prefix)
-    for quarter in drafts:
-        run.tell(f"Building a draft of {quarter.title}")
-        shutil.rmtree(to / quarter.name, ignore_errors=True)
-        building.build(source.site, quarter.name, to / quarter.name, Standing.DRAFT, source.environment)
+    with counting("Building drafts", len(drafts)) as done:
+        for quarter in drafts:
+            run.tell(f"Building a draft of {quarter.title}")
+            shutil.rmtree(to / quarter.name, ignore_errors=True)
+            building.build(source.site, quarter.name, to / quarter.name, Standing.DRAFT, source.environment)
+            done()
     shelf = with_drafts(state.shelf, {one: report(source.data, one).counts for one in drafts}, run.now)
     if shelf.latest:
         shutil.rmtree(to / LATEST, ignore_errors=True)

@@ -23,6 +23,7 @@ from quarterday.records import EDITION, EditionRecord, Signature
 from quarterday.report import report
 from quarterday.repository import GitFailed, Repository
 from quarterday.site import Standing
+from quarterday.terminal import counting
 
 AUTHORED = ("data", "docs")
 """What people write; all else in the site's folder makes pages of it."""
@@ -131,8 +132,10 @@ def built(
         (folder / EDITION).write_text(record.written(), encoding="utf-8")
         return Built(quarter, folder, record)
 
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
+    with counting("Building editions", len(quarters)) as done, ThreadPoolExecutor(os.cpu_count()) as pool:
         waiting = [pool.submit(one, quarter) for quarter in quarters]
+        for each in waiting:
+            each.add_done_callback(lambda _: done())
     failed = [error for error in (done.exception() for done in waiting) if error]
     if failed and all(isinstance(error, building.BuildFailed) for error in failed):
         raise Refused(*map(str, failed))

@@ -1,12 +1,14 @@
-"""What a check found, in a terminal. The only module that lays out lines and tables for people to look at."""
+"""What a check found, and how far long work has come, in a terminal: what is laid out for people to look at."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 from rich.text import Text
 
@@ -54,3 +56,17 @@ def _table(found: Sequence[Problem]) -> Table:
             rule, *(Text(str(counts[rule, what]), LOOKS[what] if counts[rule, what] else "") for what in LOOKS)
         )
     return table
+
+
+@contextmanager
+def counting(what: str, total: int) -> Iterator[Callable[[], None]]:
+    """A bar on the error stream while work lasts; each call of what is given is one more done.
+
+    In a terminal alone, and where there is more than one: a log has its lines.
+    """
+    console = Console(stderr=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    hidden = total < 2 or not console.is_terminal
+    with Progress(*columns, console=console, transient=True, disable=hidden) as bar:
+        task = bar.add_task(what, total=total)
+        yield lambda: bar.advance(task)

@@ -13,6 +13,7 @@ from quarterday.records import EDITION, EditionRecord, Shelf
 from quarterday.repository import LATEST
 from quarterday.site import Standing
 from quarterday.source import built, exported
+from quarterday.terminal import counting
 
 UNBUILT = "cannot be built again"
 MOST = 20
@@ -29,19 +30,25 @@ def verify(run: Publisher, names: Sequence[str], rebuild: bool) -> list[str]:
     if unknown:
         raise Refused(*(f"{name} is not published on {run.branch}." for name in unknown))
     found = [] if names else list(_shelf(run, state.tip, state.shelf))
-    for name in names or expected:
-        files = run.repository.digests(state.tip, run.branch.within(name))
-        if EDITION not in files:
-            found.append(f"{name}: {EDITION} is missing" if files else f"{name} is missing")
-            continue
-        record = run.branch.record(state.tip, name)
-        wrong = list(_record(files.pop(EDITION), expected[name])) + list(_files(record.files, files))
-        if rebuild and not wrong:
-            wrong = list(_rebuilt(run, record))
-        if not wrong:
-            run.tell(f"{name}: {len(files)} files are as they were published{' and built again' if rebuild else ''}")
-        found += [f"{name}: {line}" for line in wrong]
+    asked = [*(names or expected)]
+    with counting("Verifying editions", len(asked)) as done:
+        for name in asked:
+            found += _edition(run, state.tip, name, expected[name], rebuild)
+            done()
     return found
+
+
+def _edition(run: Publisher, tip: str, name: str, digest: str, rebuild: bool) -> list[str]:
+    files = run.repository.digests(tip, run.branch.within(name))
+    if EDITION not in files:
+        return [f"{name}: {EDITION} is missing" if files else f"{name} is missing"]
+    record = run.branch.record(tip, name)
+    wrong = list(_record(files.pop(EDITION), digest)) + list(_files(record.files, files))
+    if rebuild and not wrong:
+        wrong = list(_rebuilt(run, record))
+    if not wrong:
+        run.tell(f"{name}: {len(files)} files are as they were published{' and built again' if rebuild else ''}")
+    return [f"{name}: {line}" for line in wrong]
 
 
 def _expected(shelf: Shelf) -> dict[str, str]:
