@@ -16,7 +16,6 @@ PROJECT = Path(__file__).parents[1]
 HANDBOOK, README = PROJECT / "HANDBOOK.md", PROJECT / "README.md"
 BLOCK = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
 INLINE = re.compile(r"`(quarterday [^`\n]+)`")
-NOT_YET = {"new-quarter", "collect", "import"}
 
 
 def commands(page: Path) -> list[str]:
@@ -33,8 +32,6 @@ EVERY = [(page.stem, line) for page in (HANDBOOK, README) for line in dict.fromk
 @pytest.mark.parametrize(("page", "line"), EVERY)
 def test_what_people_are_told_to_type_exists_with_its_options(page: str, line: str) -> None:
     name, *rest = shlex.split(line)[1:]
-    if name in NOT_YET:
-        pytest.skip("it comes with the desk")
     held = typer.main.get_command(app)
     options = {option for parameter in held.params for option in parameter.opts} | {"--help"}
     if not name.startswith("--"):
