@@ -60,8 +60,8 @@ def test_a_quotation_of_the_same_words_is_not_told_again(moray: Data) -> None:
     [found] = [one for one in told(moray) if one.subject.startswith("STRAT2.1")]
     assert found.message == (
         "text counts fewer than 5 people: 'reduced by one', 'One child'; say in acknowledged.yml why they are"
-        " published, or write 'fewer than 5'; the same words stand at data/quarters/2022-23-q2/strat2.yml:85 and"
-        " data/quarters/2022-23-q2/strat2.yml:97"
+        " published, or write 'fewer than 5'; the same words stand at data/quarters/2022-23-q2/strat2.yml:86 and"
+        " data/quarters/2022-23-q2/strat2.yml:98"
     )
 
 

@@ -17,9 +17,12 @@ Bounds: TypeAlias = tuple[int, int]
 
 MOST = 10**9
 """More than the people of any council."""
-ROUNDS = 1000
+ROUNDS = 100
+"""A share of an unknown whole is narrowed by one at a time, without end; what is not narrowed is not called certain."""
+FEW = 1000
+"""Values between its ends that a figure can have, for it to be worth trying either end."""
 TRIES = 50
-"""Values at either end of what a figure may be that are tried, and seen to contradict the rest or not."""
+"""Values at either end that are tried, and seen to contradict the rest or not."""
 
 
 class Contradiction(Exception):
@@ -58,7 +61,7 @@ def narrowed(figures: Mapping[Name, Bounds], relations: Sequence[Relation[Name]]
     """What each figure can be, from its lowest to its highest. Raises Contradiction."""
     every = [*relations, *_eliminated([relation for relation in relations if relation.low == relation.high])]
     found = _propagated(figures, every)
-    for name in [name for name, (low, high) in found.items() if low < high]:
+    for name in [name for name, (low, high) in found.items() if low < high < low + FEW]:
         for end in (0, 1):
             for _ in range(TRIES):
                 at = found[name][end]

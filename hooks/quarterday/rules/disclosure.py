@@ -128,10 +128,11 @@ def what_is_held_back_cannot_be_worked_out(data: Data) -> Iterator[Problem]:
             places = all_of(f"{at.path}:{at.line}" for at in cell.printed_at)
             told = f"{cell.label} is held back here, and printed at {places}; take it out there too"
             yield warning(cell.place, puzzle.subject, cell.label, told)
-        found = puzzle.worked_out()
-        if found:
+        known = puzzle.worked_out()
+        for quarter, by in dict.fromkeys(cell.name[:2] for cell in known):
+            found = [cell for cell in known if cell.name[:2] == (quarter, by)]
             names = all_of(cell.label for cell in found)
-            second = puzzle.second_to_hold_back()
+            second = puzzle.second_to_hold_back(quarter, by)
             right = f"hold back {second.label} too, the smallest that is enough" if second else "hold back more of it"
             told = f"{names} can be worked out from the figures printed beside it; {right}"
             yield warning(found[0].place, puzzle.subject, names, told)

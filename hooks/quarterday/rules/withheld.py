@@ -96,22 +96,13 @@ class Puzzle:
             return [cell for cell in self._hidden if self._is_known(cell, found)]
         return []
 
-    def second_to_hold_back(self) -> Cell | None:
-        """The smallest printed figure without which nothing can be worked out: another part, or else the whole."""
-        known = self.worked_out()
-        quarters = {cell.name[0] for cell in known}
-        by = {cell.name[1] for cell in known}
-
-        def rank(cell: Cell) -> tuple[bool, bool, int]:
-            return cell.name[1] == WHOLE, cell.name[1] not in by, int(cell.value.number or 0)
-
-        printed = [
-            cell
-            for cell in self.cells.values()
-            if cell.name[0] in quarters and cell not in self._hidden and cell.value.number and not cell.value.reason
-        ]
-        for cell in sorted(printed, key=rank):
-            if not self.holding_back(cell.name).worked_out():
+    def second_to_hold_back(self, quarter: Quarter, by: str) -> Cell | None:
+        """The smallest printed figure without which nothing of one breakdown is worked out: a part, else the whole."""
+        near = [cell for cell in self.cells.values() if cell.name[0] == quarter and cell.name[1] in (by, WHOLE)]
+        parts = [cell for cell in self.cells.values() if cell.name[0] == quarter] if by == WHOLE else near
+        printed = [cell for cell in parts if cell not in self._hidden and cell.value.number and not cell.value.reason]
+        for cell in sorted(printed, key=lambda cell: (cell.name[1] == WHOLE, cell.value.number)):
+            if not any(known.name[:2] == (quarter, by) for known in self.holding_back(cell.name).worked_out()):
                 return cell
         return None
 
