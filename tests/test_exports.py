@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import shutil
+import zipfile
 from datetime import date
 from io import BytesIO, StringIO
 from pathlib import Path
@@ -21,7 +22,7 @@ from quarterday.checks import check
 from quarterday.exports import Wanted, slug
 from quarterday.importing import Taken, taken
 from quarterday.incoming import NotTaken, told, tried, write
-from quarterday.mappings import mapping
+from quarterday.mappings import mapping, period_of
 from quarterday.periods import Quarter
 from quarterday.problems import DataError, Severity
 from quarterday.reading import read
@@ -168,6 +169,41 @@ def test_new_ids_are_unique(smallshire: Path) -> None:
         "streets-found-clean-m7",
         "streets-found-clean-m8",
     ]
+
+
+def test_measures_whose_titles_make_one_id_are_told_apart(smallshire: Path) -> None:
+    rows = "".join(
+        f"M{at},{title},,,7%,1%,2%,\n" for at, title in ((7, "Weeds (all)"), (8, "Weeds: all"), (7, "Weeds (all)"))
+    )
+    found = brought(smallshire, ACROSS + rows, BY_COLUMNS, Wanted(add_measures=True))
+    write(smallshire, found.changes)
+    assert [measure.id for measure in read(smallshire).measures][1:] == ["weeds-all", "weeds-all-m8"]
+
+
+@pytest.mark.parametrize(
+    ("printed", "quarter"),
+    [
+        ("Q2 2022/23", "2022-23-q2"),
+        ("Q4 2022-23", "2022-23-q4"),
+        ("Q1 2022/2023", "2022-23-q1"),
+        ("Q1  22/23", "2022-23-q1"),
+        ("Q2 1999/2000", "1999-00-q2"),
+        ("Q2 2022/24", None),
+        ("Q2 22/2023", None),
+        ("Q2 202/23", None),
+        ("Q5 2022/23", None),
+        ("q2 2022/23", None),
+        ("Q2 2022/23 (provisional)", None),
+        ("Quarter Two 2022/23", "2022-23-q2"),
+    ],
+)
+def test_a_printed_quarter_is_one_of_the_form_or_one_that_is_named(printed: str, quarter: str | None) -> None:
+    Path("by.yml").write_text(
+        BY_ROWS.replace("form:", "also: [{printed: Quarter Two 2022/23, quarter: 2022-23-q2}]\n  form:")
+    )
+    periods = mapping(Path("by.yml"), "by.yml").periods
+    assert periods is not None
+    assert period_of(printed, periods) == (Quarter.named(quarter) if quarter else None)
 
 
 @pytest.mark.parametrize(
@@ -667,6 +703,23 @@ def test_any_bytes_are_taken_or_told_of(held: Path, noise: bytes, is_sheet: bool
     at = sum(noise) % len(whole)
     for export in (noise, whole[:at] + noise + whole[at + len(noise) :]):
         told_or_taken(held, export, BY_ROWS, "export.xlsx" if is_sheet else "export.csv")
+
+
+@FUZZ
+@given(st.sampled_from(range(9)), st.integers(0, 5000), st.binary(min_size=1, max_size=8))
+def test_any_damage_within_a_workbook_is_told_of(held: Path, part: int, at: int, noise: bytes) -> None:
+    spoilt = BytesIO()
+    with (
+        zipfile.ZipFile(BytesIO(workbook(HEADER, (*NAMES, "92%", 0.95)))) as given,
+        zipfile.ZipFile(spoilt, "w") as taken_apart,
+    ):
+        for number, name in enumerate(given.namelist()):
+            held_there = given.read(name)
+            if number == part % len(given.namelist()):
+                where = at % len(held_there)
+                held_there = held_there[:where] + noise + held_there[where + len(noise) :]
+            taken_apart.writestr(name, held_there)
+    told_or_taken(held, spoilt.getvalue(), BY_ROWS, "export.xlsx")
 
 
 # ---- the mapping ----
