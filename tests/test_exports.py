@@ -418,6 +418,40 @@ def test_a_row_that_names_two_measures_is_asked_about(smallshire: Path) -> None:
     ]
 
 
+def test_what_a_new_measure_lacks_is_asked_about(smallshire: Path) -> None:
+    new = Wanted(add_measures=True)
+    export = ACROSS + "M7,Weeds pulled,,Minimize,7%,1%,2%,\nM8,,,,7%,1%,2%,\n"
+    assert asked(smallshire, export, BY_COLUMNS, new) == [
+        "export.csv:3:4: Aim to should be higher, lower or within range, found 'Minimize';"
+        " polarities in by.yml decides",
+        "export.csv:4:1: is in no plan, and a new measure needs a title, found 'M8'; columns: title in by.yml decides",
+    ]
+    by = BY_COLUMNS.replace("  unit: Unit", "  priority: Unit")
+    assert asked(smallshire, ACROSS + "M7,Weeds pulled,Green streets,,7%,1%,2%,\n", by, new) == [
+        "export.csv:3:3: Unit fits no priority of the plan 'council-plan', found 'Green streets';"
+        " priorities in by.yml decides"
+    ]
+    nowhere = BY_COLUMNS.replace("plan: council-plan", "plan: another-plan")
+    assert asked(smallshire, ACROSS + "M7,Weeds pulled,,,7%,1%,2%,\n", nowhere, new) == [
+        "export.csv:3:1: there is no plan 'another-plan' for new measures; new_measures: plan in by.yml decides"
+    ]
+
+
+def test_a_measure_of_the_plan_itself_has_no_place_in_a_report(smallshire: Path) -> None:
+    plan = smallshire / "data/plans/council-plan/plan.yml"
+    plan.write_text(plan.read_text() + "measures:\n  - id: all-well\n    code: M9\n    title: All well\n")
+    assert asked(smallshire, ACROSS + "M9,All well,,,7%,1%,2%,\n", BY_COLUMNS) == [
+        "export.csv:3:1: is a measure of the plan itself, and no report has a place for its figures,"
+        " found 'M9 All well'"
+    ]
+
+
+def test_a_result_cannot_stand_in_an_earlier_report(smallshire: Path) -> None:
+    assert asked(smallshire, row(target=""), BY_ROWS, Wanted(reported_in=Quarter(2022, 1))) == [
+        "export.csv:2:5: Value is of 2022-23-q2, after the quarter of --reported-in",
+    ]
+
+
 def test_a_row_that_names_no_measure_is_asked_about(smallshire: Path) -> None:
     export = ROWS + ",,,Q2 2022/23,7,7,\n,,Total,Q2 2022/23,7,7,\n"
     assert asked(smallshire, export, BY_ROWS + "leave_out_rows: [Total]\n") == [

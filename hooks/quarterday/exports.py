@@ -606,7 +606,8 @@ class Import:
         at = read.column
         if folder < quarter:
             told = f"{self._name(at)} is of {quarter.name}, after the quarter of --reported-in"
-            self.questions.ask(row.line, at, told)
+            if typed:
+                self.questions.ask(row.line, at, told)
             return
         if folder not in self.folders:
             if typed and folder not in self.asked_for_folders:
