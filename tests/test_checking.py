@@ -105,6 +105,15 @@ def test_a_terminal_alone_has_colours(council: Path, monkeypatch: pytest.MonkeyP
     assert "\x1b[33m" in run("check").stdout
 
 
+def test_what_was_typed_is_no_instruction_to_the_terminal(council: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(findings, "RULES", (words_are_printed,))
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setenv("TERM", "xterm")
+    said = run("check").stdout
+    assert "</script> [bold]& \N{REPLACEMENT CHARACTER}[31m' " in said.splitlines()[0].replace("\x1b[33m", "")
+    assert "\x1b[31m" not in said.splitlines()[0]
+
+
 def test_what_the_files_do_not_say_together_is_a_finding_with_the_name_of_its_check(council: Path) -> None:
     (council / REPORT).unlink()
     done = run("check")
@@ -210,8 +219,14 @@ def test_html_names_the_priority_the_lead_the_line_and_what_it_says(council: Pat
 
 def test_html_needs_nothing_beside_it_and_runs_nothing(council: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(findings, "RULES", (figures_agree, words_are_printed))
+    file = council / REPORT
+    lines = file.read_text(encoding="utf-8").replace(
+        "Streets were 2% cleaner.", "<script>alert(2)</script> <b>clean</b>"
+    )
+    file.write_text(lines, encoding="utf-8")
     read = Read(run("check", "--format", "html").stdout)
-    assert {"script", "link", "img", "iframe"}.isdisjoint(read.elements)
+    assert {"script", "link", "img", "iframe", "b"}.isdisjoint(read.elements)
+    assert "Line 3 of the file says: text: <script>alert(2)</script> <b>clean</b>" in read.words
     assert {target.removeprefix("#") for target in read.targets} <= read.ids
     assert read.words.count("</code><script>alert(1)</script> [bold]&") == 2
     assert (read.elements.count("main"), read.elements.count("h1"), read.elements.count("caption")) == (1, 1, 1)

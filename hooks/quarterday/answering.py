@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from quarterday.amending import Amendment, Entries, amended, written
+from quarterday.entries import UNPRINTABLE
 from quarterday.findings import in_one_line
 from quarterday.model import Data
 from quarterday.problems import Problem, Severity
@@ -27,8 +28,8 @@ def counted(count: int, thing: str) -> str:
 
 
 def listed(one: Problem) -> str:
-    """A finding on a line of its own, so that an editor can jump to it."""
-    return f"{one} [{one.rule}]"
+    """A finding on a line of its own, so that an editor can jump to it; nothing in it is read by a terminal."""
+    return UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", in_one_line(f"{one} [{one.rule}]"))
 
 
 def in_brief(left: Sequence[Problem]) -> str:
