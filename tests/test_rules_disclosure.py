@@ -120,6 +120,23 @@ def test_a_measure_is_about_people_by_its_unit_or_its_title_or_its_mark(
     assert len(messages(smallshire, result("3"), measure=measure)) == small
 
 
+@pytest.mark.parametrize(
+    ("title", "small"),
+    [
+        ("Children seen within 5 days", True),
+        ("Average age of children in care", False),
+        ("Days to answer a child", False),
+        ("Number of children whose homes were found in time", True),
+    ],
+)
+def test_an_average_or_a_time_is_no_count(title: str, small: bool, smallshire: Path) -> None:
+    found = messages(smallshire, result("3"), measure=f"definition: {title}")
+    assert found == [f"a count of people under 5: '3'{REASON}"]
+    plan = smallshire / PLAN
+    plan.write_text(plan.read_text("utf-8").replace("title: Children in care", f"title: {title}"), "utf-8")
+    assert len(told(read(smallshire))) == small
+
+
 def test_all_small_counts_of_a_result_are_told_at_once(smallshire: Path) -> None:
     given = result("9", more="numerator: 2", North="3", Coast="6")
     assert messages(smallshire, given) == [f"a count of people under 5: North '3' and numerator '2'{REASON}"]
@@ -144,6 +161,8 @@ def test_a_band_or_a_figure_held_back_is_no_count(value: str, smallshire: Path) 
         ("66%", None),
         ("100.0%", None),
         ("8.6", None),
+        ("0.3333333333333333333333333333", None),
+        ("9999999999999999999999999.99", None),
     ],
 )
 def test_decimals_show_the_smallest_number_that_a_share_can_be_of(printed: str, of: int | None) -> None:

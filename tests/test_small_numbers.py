@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import perf_counter
+
 import pytest
 
 from quarterday.rules.small_numbers import counted
@@ -80,3 +82,10 @@ def test_staff_are_told_apart_from_families(words: str) -> None:
 )
 def test_a_number_of_anything_else_is_left_alone(text: str) -> None:
     assert found(text) == []
+
+
+def test_a_very_long_sentence_is_read_at_once() -> None:
+    text = "3 carers and 4/5 children " * 4000 + "9" * 5000 + " children"
+    before = perf_counter()
+    assert len(counted(text)) >= 8000
+    assert perf_counter() - before < 2

@@ -14,7 +14,11 @@ from quarterday.rules.small_numbers import names_people, names_staff
 from quarterday.texts import latest
 from quarterday.values import Kind, Value, parse
 
-AVERAGE = re.compile(r"\b(?:average|mean|median|age|rate|score|days|time)\b", re.IGNORECASE)
+AVERAGE = re.compile(
+    r"\b(?:average|mean|median|rate|score|cost)\b|^(?:days|hours|time|age)\b"
+    r"|\b(?:days|hours|time) (?:to|taken|until|lost)\b",
+    re.IGNORECASE,
+)
 """What a title says of a figure that is no count."""
 IN_UNITS = ("", "%")
 """A unit that does not say what is counted."""

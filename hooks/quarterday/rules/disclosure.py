@@ -25,6 +25,7 @@ INSTEAD = "say in acknowledged.yml why it is published, or write suppressed or a
 UNLESS = "say in acknowledged.yml why it is published, or write suppressed"
 LEAST_DECIMALS = 1
 """With none, nearly every percentage fits some small number."""
+MOST_DECIMALS = 9
 
 
 def counts_of_people_are_not_small(data: Data) -> Iterator[Problem]:
@@ -46,22 +47,24 @@ def counts_of_people_are_not_small(data: Data) -> Iterator[Problem]:
 def words_do_not_count_few_people(data: Data) -> Iterator[Problem]:
     """Moray: "One child was registered", "four were deregistered". Midlothian: "X3 workers", "social worker (x1)"."""
     limit = data.council.rules.disclosure_threshold
-    told: dict[tuple[str, frozenset[str]], tuple[Text, list[Counted], list[Place]]] = {}
+    told: list[tuple[Text, list[Counted], list[Place]]] = []
+    first: dict[tuple[str, str], list[Place]] = {}
     for text in texts(data):
         if not (text.document or isinstance(text.of, Correction)):
             continue
         small = [one for one in counted(text.words) if 0 < one.number < limit]
         if not small:
             continue
-        folder, said = str(PurePosixPath(text.place.path).parent), frozenset(one.sentence for one in small)
-        for (where, sentences), (_, _, again) in told.items():
-            # A figure's quotation has the words of the text that it is from.
-            if where == folder and said <= sentences:
-                again.append(text.place)
-                break
-        else:
-            told[folder, said] = (text, small, [])
-    for text, small, again in told.values():
+        # A figure's quotation has the words of the text that it is from.
+        said = [(str(PurePosixPath(text.place.path).parent), one.sentence) for one in small]
+        again = first.get(said[0])
+        if again is not None and all(first.get(one) is again for one in said):
+            again.append(text.place)
+            continue
+        again = []
+        first.update({one: again for one in said if one not in first})
+        told.append((text, small, again))
+    for text, small, again in told:
         phrases = [one.phrase for one in small]
         also = f"; the same words stand at {all_of(f'{at.path}:{at.line}' for at in again)}" if again else ""
         found = ", ".join(f"'{phrase}'" for phrase in phrases)
@@ -96,8 +99,10 @@ def smallest_denominator(value: Value) -> int | None:
     if value.number is None or value.kind not in (Kind.PERCENTAGE, Kind.NUMBER):
         return None
     exponent = value.number.as_tuple().exponent
+    if abs(value.number) >= 10**9:
+        return None
     needed = LEAST_DECIMALS if value.kind is Kind.PERCENTAGE else 2
-    if not isinstance(exponent, int) or -exponent < needed or value.number in (0, 100):
+    if not isinstance(exponent, int) or not needed <= -exponent <= MOST_DECIMALS or value.number in (0, 100):
         return None
     step, times = Decimal(1).scaleb(exponent), Decimal(100 if value.kind is Kind.PERCENTAGE else 1)
     for of in range(1, 1000):

@@ -127,7 +127,7 @@ LABELS = frozenset(
 """After these a figure is a name: stage 1. After "the quarter" it is not."""
 POINTING = frozenset(_words("the this that last previous each every a our its no any some which"))
 
-FIGURES = r"[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+"
+FIGURES = r"[0-9]{1,3}(?:,[0-9]{3}){1,2}|[0-9]{1,9}"
 SAID = "|".join(ONE_TO_TWENTY)
 NUMBER = re.compile(
     rf"(?<![\w£$€/.,%–-])(?P<x>[x×] ?)?(?P<number>{FIGURES}|{SAID})(?: ?[x×](?= ))?(?![\w%/–]|[.,:][0-9]|-)",
@@ -149,6 +149,8 @@ WORD = re.compile(r"[A-Za-z][\w’'-]*")
 NEXT = re.compile(rf" ({FIGURES}|[A-Za-z][\w’'-]*)")
 BRACKETS = re.compile(r" \([^()]*\)")
 MARKS = re.compile(r"[*_`\\]+")
+NEAR = 200
+"""Characters that are read on either side of a number."""
 FARTHEST = 5
 """Words from a number to the people whom it counts."""
 
@@ -198,7 +200,8 @@ def _number(words: str) -> int:
 
 def _in_sentence(sentence: str, people: bool) -> Iterator[Counted]:
     for match in NUMBER.finditer(sentence):
-        before, after = sentence[: match.start()], sentence[match.end() :]
+        from_here = max(0, match.start() - NEAR)
+        before, after = sentence[from_here : match.start()], sentence[match.end() : match.end() + NEAR]
         if NAME_OR_RANGE.search(before) or _is_a_name(match["number"], before):
             continue
         number = _number(match["number"])
@@ -208,14 +211,16 @@ def _in_sentence(sentence: str, people: bool) -> Iterator[Counted]:
         elif people and (end := _did(after)):
             yield Counted(sentence[match.start() : match.end() + end], number, sentence)
         elif people and (change := CHANGE.search(before)) and _stands_alone(after):
-            yield Counted(sentence[change.start() : match.end()], number, sentence)
+            yield Counted(sentence[from_here + change.start() : match.end()], number, sentence)
     for match in TIMES.finditer(sentence):
         word = _folded(match[1])
         if word in ONE_SERVED | MANY_SERVED | ONE_OF_STAFF | MANY_STAFF:
             yield Counted(match[0], _number(match[2]), sentence, word in ONE_OF_STAFF | MANY_STAFF)
     for match in SHARE.finditer(sentence):
         part, whole = _number(match[1]), _number(match[2])
-        end, staff = _people_after(BRACKETS.sub("", sentence[match.end() :], count=1), whole, people=False)
+        end, staff = _people_after(
+            BRACKETS.sub("", sentence[match.end() : match.end() + NEAR], count=1), whole, people=False
+        )
         if end and not staff and part < whole:
             yield Counted(match[0], whole - part, sentence)
             if "/" in match[0]:

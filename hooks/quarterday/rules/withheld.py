@@ -61,7 +61,7 @@ class Cell:
 def band(value: Value) -> Bounds | None:
     """The ends of ``1-4``, ``<5`` or ``fewer than 5``."""
     if value.kind is Kind.RANGE and not value.unit and value.low is not None and value.high is not None:
-        return int(value.low), int(value.high)
+        return (int(value.low), int(value.high)) if value.low % 1 == value.high % 1 == 0 else None
     match = FEWER.fullmatch(" ".join(value.printed.split())) if value.kind is Kind.TEXT else None
     if match is None:
         return None
