@@ -20,7 +20,7 @@ from zlib import crc32
 from quarterday.amending import amended
 from quarterday.checks import checked
 from quarterday.edition import edition
-from quarterday.entries import entries_of, read_entries
+from quarterday.entries import Mapping, entries_of, read_entries
 from quarterday.findings import findings
 from quarterday.problems import DataError
 from quarterday.reading import read
@@ -237,6 +237,8 @@ def _amended(name: str, given: bytes) -> Sequence[str]:
         return ("not UTF-8",)
     except DataError as error:
         return _told(error, name)
+    if not isinstance(before, Mapping):
+        return ("no keys, so nothing is ever written to it",)
     try:
         written = amended(text, (), name)
     except DataError as error:
