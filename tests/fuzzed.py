@@ -17,13 +17,22 @@ from pathlib import Path
 from random import Random
 from zlib import crc32
 
+from rich.progress import Progress
+
 from quarterday.amending import amended
 from quarterday.checks import checked
+from quarterday.collecting import Collection, came_back, collection
 from quarterday.edition import edition
 from quarterday.entries import Mapping, entries_of, read_entries
+from quarterday.exports import Wanted
 from quarterday.findings import findings
+from quarterday.importing import taken
+from quarterday.incoming import NotTaken, changes
+from quarterday.incoming import tried as tried_in_a_copy
+from quarterday.periods import Quarter
 from quarterday.problems import DataError
 from quarterday.reading import read
+from quarterday.workbooks import read_workbook, workbook
 
 PROJECT = Path(__file__).parents[1]
 SMALL = PROJECT / "tests" / "councils" / "smallshire"
@@ -285,10 +294,57 @@ def _told(error: DataError, path: str) -> tuple[str, ...]:
     return tuple(map(str, error.problems))
 
 
+EXPORTS = PROJECT / "tests" / "exports"
+
+
+def exports() -> tuple[tuple[str, bytes], ...]:
+    return tuple((path.name, path.read_bytes()) for path in sorted(EXPORTS.glob("*.csv")))
+
+
+@lru_cache
+def workbooks() -> tuple[tuple[str, bytes], ...]:
+    council = read(SMALL).council
+    return tuple((f"{lead}.xlsx", workbook(_asked(), lead, council)) for lead in _asked().leads)
+
+
+@lru_cache
+def _asked() -> Collection:
+    return collection(read(_one_site()), Quarter(2022, 3))
+
+
+def _export(name: str, given: bytes) -> Sequence[str]:
+    mapped = EXPORTS / f"{Path(name).stem}.yml"
+    with tempfile.NamedTemporaryFile(suffix=Path(name).suffix) as file, Progress(disable=True) as progress:
+        file.write(given)
+        file.flush()
+        try:
+            found = taken(_one_site(), [Path(file.name)], mapped, Wanted(add_measures=True), progress)
+            tried_in_a_copy(_one_site(), found.changes)
+        except NotTaken as error:
+            return error.problems
+        except DataError as error:
+            return _told(error, "")
+    return ()
+
+
+def _workbook(name: str, given: bytes) -> Sequence[str]:
+    with tempfile.NamedTemporaryFile(suffix=Path(name).suffix) as file:
+        file.write(given)
+        file.flush()
+        incoming, problems = came_back(read_workbook(Path(file.name)), _asked())
+        try:
+            changes(_one_site(), incoming)
+        except NotTaken as error:
+            return (*problems, *error.problems)
+    return problems
+
+
 READERS: tuple[Reader, ...] = (
     Reader("yaml", yaml_of_councils, spoilt_text, _entries),
     Reader("site", yaml_of_one_council, spoilt_text, _site),
     Reader("amending", yaml_of_councils, spoilt_text, _amended),
+    Reader("csv", exports, spoilt_text, _export),
+    Reader("xlsx", workbooks, spoilt_zip, _workbook),
 )
 
 

@@ -278,3 +278,8 @@ def test_a_digest_tells_one_changed_word_from_its_quarter_on(smallshire: Path) -
     promised = digests(read(smallshire), (first, second))
     assert facts(read(smallshire), first)["plans"] != facts(read(smallshire), second)["plans"]
     assert len({promised[first], after[first], promised[second], after[second]}) == 4
+
+
+def test_the_limits_of_small_numbers_are_no_fact_of_an_edition(smallshire: Path) -> None:
+    new = "rules:\n  disclosure_threshold: 10\n  disclosure_denominator: 20\n"
+    assert changed(smallshire, "data/council.yml", ("rules:\n", new)) == []

@@ -17,6 +17,8 @@ from quarterday.values import Value
 
 RULES = ("ratings", "reasons", "statuses", "rules")
 """What of ``council.yml`` decides how a figure is read."""
+LIMITS = ("disclosure_threshold", "disclosure_denominator")
+"""What of the rules decides only what is warned of: with another limit, a published edition is the same."""
 ALWAYS = Quarter(1900, 1)
 """Since when a promise holds that is written without versions."""
 KNOWN_BY = (
@@ -52,6 +54,7 @@ def facts(data: Data, at: Quarter) -> dict[str, Any]:
 
 def _promised(known: Data, at: Quarter) -> dict[str, Any]:
     council = _fact(known.council, at)
+    council["rules"] = {key: words for key, words in council["rules"].items() if key not in LIMITS}
     return {
         "rules": {key: council[key] for key in RULES if key in council},
         "plans": {plan.id: _fact(plan, at) for plan in sorted(known.plans, key=lambda plan: plan.id)},

@@ -411,7 +411,7 @@ class Measure(Fact):
     in_plan: Yes = True
     """No, where only a report prints it and the plan has no such row."""
     sensitive: Yes = False
-    """It counts few people. A mark for the person who decides what is published; nothing is held back by it."""
+    """It counts few people, whatever its words say: the check asks of its small figures. Nothing is held back by it."""
     formerly: tuple[Slug, ...] = ()
     """Its earlier ids, where it was renamed, merged or split: their addresses lead here."""
     editors_note: Prose = ""

@@ -7,6 +7,7 @@ came and left. What is found of staff is a note, for a post is public where a fa
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from pathlib import PurePosixPath
@@ -19,13 +20,15 @@ from quarterday.rules.rule import Rule, note, warning
 from quarterday.rules.small_numbers import Counted, counted, names_people
 from quarterday.rules.withheld import puzzles
 from quarterday.texts import Text, texts
-from quarterday.values import Kind, Value
+from quarterday.values import Kind, Value, parse
+from quarterday.wording import sentences
 
 INSTEAD = "say in acknowledged.yml why it is published, or write suppressed or a band such as 1-4"
 UNLESS = "say in acknowledged.yml why it is published, or write suppressed"
 LEAST_DECIMALS = 1
 """With none, nearly every percentage fits some small number."""
 MOST_DECIMALS = 9
+SHARE = re.compile(r"(?<![\w.,£])[0-9]{1,2}\.[0-9]{1,9}(?: ?%| per ?cent)")
 
 
 def counts_of_people_are_not_small(data: Data) -> Iterator[Problem]:
@@ -89,6 +92,21 @@ def shares_are_not_of_few_people(data: Data) -> Iterator[Problem]:
                 what = "a share" if value.kind is Kind.PERCENTAGE else "an average"
                 told = f"{label}'{value.printed}' can be {what} of {of}, which is under {limit}; {UNLESS}"
                 yield _told(one, f"{label}{value.printed}", told)
+
+
+def shares_in_words_are_not_of_few_people(data: Data) -> Iterator[Problem]:
+    """The same in prose, in a sentence about people: "33.33% of carers came"."""
+    limit = data.council.rules.disclosure_denominator
+    for text in texts(data):
+        if text.is_figure or not (text.document or isinstance(text.of, Correction)) or not SHARE.search(text.words):
+            continue
+        shares = [share for one in sentences(text.words) if names_people(one) for share in SHARE.findall(one)]
+        small = {share: of for share in shares if (of := smallest_denominator(parse(share))) and 1 < of < limit}
+        if small:
+            found = all_of(f"'{share}' can be a share of {of}" for share, of in small.items())
+            right = "say in acknowledged.yml why it is published, or leave it out"
+            told = f"{text.key}: {found}, which is under {limit}; {right}"
+            yield warning(text.place, text.subject, ", ".join(small), told)
 
 
 def smallest_denominator(value: Value) -> int | None:
@@ -156,6 +174,7 @@ RULES: tuple[Rule, ...] = (
     counts_of_people_are_not_small,
     words_do_not_count_few_people,
     shares_are_not_of_few_people,
+    shares_in_words_are_not_of_few_people,
     differences_are_not_of_few_people,
     what_is_held_back_cannot_be_worked_out,
 )
