@@ -30,7 +30,7 @@ def _too_long(text: Text) -> Iterator[Problem]:
         if (count := length(sentence)) > MOST_WORDS:
             opening = " ".join(sentence.split()[:8])
             told = f"{text.key} has a sentence of {count} words: '{opening} …'"
-            yield Problem(text.place, told, Severity.WARNING)
+            yield Problem(text.place, told, Severity.NOTE, subject=text.subject, about=opening)
 
 
 def length(sentence: str) -> int:
