@@ -69,8 +69,10 @@ def made(folder: Path, site_url: str = "") -> Made:
         data, held = read(folder), Shelf.model_validate_json(Path(shelf).read_bytes())
         return Made("the pages above all quarters", root(data.council, data.calendar, held, site_url))
     one = edition(folder)
-    within = "" if one.site.frame.standing is Standing.ALONE else f"{one.quarter.name}/"
-    return Made(one.quarter.title, one.site, within, one.warnings)
+    if one.site.frame.standing is Standing.ALONE:
+        return Made(one.quarter.title, one.site, warnings=one.warnings)
+    # What publishes or previews many has asked once for all.
+    return Made(one.quarter.title, one.site, f"{one.quarter.name}/")
 
 
 def edition(folder: Path, quarter: str | None = None) -> Edition:
