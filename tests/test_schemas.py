@@ -212,8 +212,8 @@ def test_a_key_is_explained_by_the_words_under_it_in_the_model() -> None:
     measure = schema["$defs"]["Measure"]["properties"]
     assert measure["target"]["description"] == "Where it should be, as printed; a list of versions where it changed."
     assert measure["sensitive"] == {
-        "description": "It counts few people. A mark for the person who decides what is published; nothing is held back"
-        " by it.",
+        "description": "It counts few people, whatever its words say: the check asks of its small figures. Nothing is"
+        " held back by it.",
         "$ref": "#/$defs/yes-or-no",
     }
     assert schema["$defs"]["VersionOfFigures"]["properties"]["from"]["description"] == (
