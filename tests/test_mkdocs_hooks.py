@@ -245,6 +245,8 @@ def served(smallshire: Path, tmp_path: Path) -> Iterator[tuple[str, Path]]:
             env=environment(),
             stdout=said,
             stderr=subprocess.STDOUT,
+            # Where the tests run in the background, it would be born deaf to the signal that ends it.
+            preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),
         )
         try:
             yield f"http://127.0.0.1:{port}/", log
