@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from quarterday.phrases import all_of, lowered, one_of, opening, sentence
+from quarterday.phrases import all_of, counted, lowered, one_of, opening, sentence
 
 
 def test_a_list_of_words_reads_as_a_sentence_has_it() -> None:
@@ -26,3 +26,8 @@ def test_a_line_has_one_full_stop() -> None:
 def test_a_capital_goes_where_it_is_not_a_code() -> None:
     assert [lowered(words) for words in ("Area", "SIMD")] == ["area", "SIMD"]
     assert opening("waste") == "Waste"
+
+
+def test_what_is_counted_is_singular_for_one_alone() -> None:
+    assert [counted(number, "measure") for number in (0, 1, 2)] == ["no measures", "1 measure", "2 measures"]
+    assert counted(2, "priority", "priorities") == "2 priorities"

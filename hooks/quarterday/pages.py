@@ -21,6 +21,7 @@ from quarterday.markup import Markup, plain, ready
 from quarterday.model import Correction, Mark, Plan, Priority, Term, in_force
 from quarterday.periods import Quarter, long_date
 from quarterday.report import ActionView, MeasureView, PlanView, PriorityView, Report
+from quarterday.sentences import about_measure, about_priority
 from quarterday.site import (
     Entry,
     File,
@@ -199,6 +200,8 @@ class _Pages:
             "STATUS_WORDS": STATUS_WORDS,
             "revised": self.revised,
             "is_short": is_short,
+            "about_measure": about_measure,
+            "about_priority": about_priority,
         }
 
     def page(

@@ -33,3 +33,8 @@ def lowered(words: str) -> str:
 def sentence(words: str) -> str:
     """An editor's line with its full stop, where it was left out."""
     return words if words.rstrip().endswith((".", "!", "?", "”", "…")) else f"{words.rstrip()}."
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """How many of what, in words of ours: "1 measure", "4 measures", "no measures"."""
+    return f"{number or 'no'} {one if number == 1 else many or f'{one}s'}"

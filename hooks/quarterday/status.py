@@ -116,13 +116,14 @@ def measure_status(
     if compared:
         return Judgement(Status.DATA_ONLY, compared)
     assert target is not None and polarity is not None  # _cannot_compare has seen to it
-    distance = _distance(value.number, target, polarity)
+    missed_by = distance(value.number, target, polarity)
     later = _due_later(due, quarter)
     early = bool(later)
-    if distance <= 0:
-        return Judgement(Status.ON_TARGET, _meets(value, target, polarity) + later, early=early)
-    miss = f"{value.printed} is {_side(value.number, target)} {target.printed}"
-    if distance <= _allowed(tolerance, target):
+    if missed_by <= 0:
+        met = f"{value.printed} is {side(value, target)} {said(target)}"
+        return Judgement(Status.ON_TARGET, met + later, early=early)
+    miss = f"{value.printed} is {side(value, target)} {target.printed}"
+    if missed_by <= _allowed(tolerance, target):
         return Judgement(
             Status.CLOSE_TO_TARGET,
             f"{miss}, within the tolerance of {_tolerance(tolerance, value)}{later}",
@@ -160,7 +161,7 @@ def _bounds(target: Value) -> tuple[Decimal, Decimal]:
     return target.number, target.number
 
 
-def _distance(number: Decimal, target: Value, polarity: Polarity) -> Decimal:
+def distance(number: Decimal, target: Value, polarity: Polarity) -> Decimal:
     """How far the wrong side of the target, in the measure's unit; 0 or less is on target."""
     low, high = _bounds(target)
     if polarity is Polarity.HIGHER:
@@ -170,17 +171,13 @@ def _distance(number: Decimal, target: Value, polarity: Polarity) -> Decimal:
     return max(low - number, number - high, Decimal(0))
 
 
-def _side(number: Decimal, target: Value) -> str:
-    low, high = _bounds(target)
-    return "below" if number < low else "above" if number > high else "equal to"
-
-
-def _meets(value: Value, target: Value, polarity: Polarity) -> str:
+def side(value: Value, target: Value) -> str:
+    """Where a figure is beside a target of its own unit; that says nothing of which way is better."""
     assert value.number is not None
     low, high = _bounds(target)
-    if polarity is Polarity.WITHIN_RANGE and low != high:
-        return f"{value.printed} is within {_said(target)}"
-    return f"{value.printed} is {_side(value.number, target)} {target.printed}"
+    if value.number < low:
+        return "below"
+    return "above" if value.number > high else "within" if low != high else "equal to"
 
 
 def _allowed(tolerance: Value, target: Value) -> Decimal:
@@ -196,7 +193,7 @@ def _tolerance(tolerance: Value, value: Value) -> str:
     return f"{tolerance.printed} points" if value.kind is Kind.PERCENTAGE else tolerance.printed
 
 
-def _said(limits: Value) -> str:
+def said(limits: Value) -> str:
     """A printed range as it is said: a dash would be heard as a minus, or not at all."""
     return re.sub(r"(?<=[\d%]) ?[-–—] ?(?=[£\d])", " to ", limits.printed)
 
@@ -205,10 +202,10 @@ def _due_later(due: Value | None, quarter: Quarter | None) -> str:
     """A target for the end of a year is compared all through the year, and the reader is told so."""
     if due is None or due.last_day is None or quarter is None or due.last_day <= quarter.last_day:
         return ""
-    return f" (a target for {_day(due)}, which is still to come)"
+    return f" (a target for {day_of(due)}, which is still to come)"
 
 
-def _day(value: Value) -> str:
+def day_of(value: Value) -> str:
     """A date in words; a month stays a month."""
     if value.first_day and value.first_day == value.last_day:
         return long_date(value.first_day)
@@ -284,7 +281,7 @@ def progress_status(
     if due.last_day < quarter.last_day:
         if not covered:
             return Judgement(Status.NOT_STATED, "this quarter’s report does not cover its plan")
-        return Judgement(Status.OVERDUE, f"{progress.printed} is below 100% and {_day(due)} is before {end}")
+        return Judgement(Status.OVERDUE, f"{progress.printed} is below 100% and {day_of(due)} is before {end}")
     if unassigned:
         return Judgement(Status.UNASSIGNED, "the plan names nobody to do it")
     if progress.number == 0:
@@ -297,4 +294,4 @@ def progress_status(
             f"{progress.printed} is more than {behind} points behind the {expected}% of its time "
             f"that had passed on {end}",
         )
-    return Judgement(Status.IN_PROGRESS, f"{progress.printed} is below 100% and {_day(due)} is not before {end}")
+    return Judgement(Status.IN_PROGRESS, f"{progress.printed} is below 100% and {day_of(due)} is not before {end}")
