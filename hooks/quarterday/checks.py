@@ -210,6 +210,8 @@ def rules_are_numbers(data: Data) -> Iterator[Problem]:
     for measure in data.measures:
         if measure.tolerance:
             yield from wrong("tolerance", measure.tolerance, measure)
+        if measure.real_change:
+            yield from wrong("real_change", measure.real_change, measure)
 
 
 def what_is_reported_had_been_promised(data: Data) -> Iterator[Problem]:

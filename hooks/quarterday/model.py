@@ -391,6 +391,8 @@ class Measure(Fact):
     """Which way is better. It is our reading, and marked so. Without it no status is worked out."""
     tolerance: Printed | None = None
     """How far off target is still close to target: 2 in its own unit, or 5% of the target."""
+    real_change: Printed | None = None
+    """The published criterion of a real change: 2 in its own unit, or 5% of the earlier figure. Less is none."""
     definition: Words = ()
     """What exactly is counted."""
     numerator: Line = ""

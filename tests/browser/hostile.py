@@ -71,6 +71,7 @@ KNOWN_WORDS: dict[Place, str] = {
     ("Rules", "behind_by"): "20",
     ("Rules", "tolerance"): "5%",
     ("Measure", "tolerance"): "2",
+    ("Measure", "real_change"): "2",
     ("Correction", "page"): "plans/council-plan/",
 }
 """Where any other word is refused."""
