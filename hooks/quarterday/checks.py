@@ -260,6 +260,23 @@ def _too_early(thing: Fact, kind: str, name: str, quarter: Quarter, first: Quart
     return Problem(thing.place, f"the {kind} '{name}' is reported in {quarter}, and is from {first}")
 
 
+def milestones_reached_are_planned(data: Data) -> Iterator[Problem]:
+    planned = {action.id: [_spaced(one.title) for one in action.milestones] for action in data.actions}
+    for quarter in data.quarters:
+        for report in quarter.priorities:
+            for action in report.actions:
+                for title in action.milestones_reached:
+                    titles = planned.get(action.action)
+                    if titles is not None and _spaced(title) not in titles:
+                        named = ", ".join(f"'{one}'" for one in titles)
+                        right = f"among {named}" if titles else "left out, since its action has no milestones"
+                        yield Problem(action.place, f"milestones_reached should be {right}, found '{title}'")
+
+
+def _spaced(words: str) -> str:
+    return " ".join(words.split())
+
+
 def a_promise_has_one_version_a_quarter(data: Data) -> Iterator[Problem]:
     for plan in data.plans:
         for priority in plan.priorities:
@@ -369,6 +386,7 @@ CHECKS: tuple[Check, ...] = (
     statuses_are_known,
     rules_are_numbers,
     what_is_reported_had_been_promised,
+    milestones_reached_are_planned,
     a_promise_has_one_version_a_quarter,
     a_plan_orders_its_own_priorities,
     a_plan_is_reported_once_a_quarter,

@@ -611,6 +611,8 @@ class ActionReport(Fact):
     """The report's own word or sign. It is never filled in from our rule."""
     status_note: Line = ""
     update: Update | None = None
+    milestones_reached: tuple[Line, ...] = ()
+    """The titles of those of its milestones that the report says were reached."""
     override: Override | None = None
     """A person's judgement in place of our rule's."""
     editors_note: Prose = ""
@@ -664,6 +666,8 @@ class NextStep(Fact):
     title: Line
     due: Printed | None = None
     """As printed."""
+    done: Printed | None = None
+    """As the report prints that it was done: a date, or a word such as Completed."""
     comments: Prose = ""
 
 

@@ -56,8 +56,9 @@ BY_THE_NAME = {
     "QuarterData": {"quarter", "priorities", "committee_reports"},
     "PriorityReport": {"priority"},
     "CommitteeReport": {"id"},
+    "ActionReport": {"milestones_reached"},
 }
-"""Keys that a file's name or folder gives."""
+"""Keys that a file's name or folder gives, or that name a milestone by its own words, which are tried there."""
 KNOWN_WORDS: dict[Place, str] = {
     ("Council", "language"): "en-GB",
     ("OtherLanguage", "language"): "gd",
