@@ -18,6 +18,7 @@ from quarterday.figures import bar, breakdowns, can_bar, chart_of, message, spar
 from quarterday.frames import environment, framed
 from quarterday.languages import marked
 from quarterday.markup import Markup, plain, ready
+from quarterday.missed import ORDER, Missed, disagreements, missed
 from quarterday.model import Correction, Mark, Plan, Priority, Term, in_force
 from quarterday.periods import Quarter, long_date
 from quarterday.report import ActionView, MeasureView, PlanView, PriorityView, Report
@@ -34,10 +35,15 @@ from quarterday.site import (
     YearQuarter,
     slug,
 )
-from quarterday.status import ACTION_STATUSES, MEASURE_STATUSES, STATUS_WORDS, Status
+from quarterday.status import ACTION_STATUSES, MEASURE_STATUSES, MISSED, STATUS_WORDS, Status
 from quarterday.values import Kind, Value
 
-MISSED = (Status.OFF_TARGET, Status.CLOSE_TO_TARGET)
+MOST_WORDS = 36_000
+"""Bytes of a page that quotes officers, by the sizes below: it may weigh 60 KiB with its frame."""
+A_MISS = 2_600
+A_LATE_ACTION = 1_100
+MOST_SHOWN = 10
+"""Measures on "Off target" where each priority has a page of its own."""
 SHORTHAND = {
     "[x]": "Not available: no figure is held here, the report’s cell is blank, or it says when one is expected.",
     "[z]": "Not applicable: the report prints words in place of a figure.",
@@ -65,6 +71,24 @@ class Counted:
     number: int
     status: Status
     note: str = ""
+
+
+@dataclass(frozen=True)
+class PartOffTarget:
+    """What misses its target or its date under one priority, or under a plan outside its priorities."""
+
+    title: str
+    address: str
+    missed: tuple[Missed, ...]
+    late: tuple[ActionView, ...]
+
+    @property
+    def off(self) -> int:
+        return sum(1 for one in self.missed if one.judgement.status is Status.OFF_TARGET)
+
+    @property
+    def close(self) -> int:
+        return len(self.missed) - self.off
 
 
 @dataclass(frozen=True)
@@ -349,7 +373,7 @@ class _Pages:
                 crumbs=(("Measures", "measures/"),),
                 view=measure,
             )
-        yield self.off_target()
+        yield from self.off_target()
         yield self.page(
             "committee-reports/", "Committee reports", "committee_reports.html.j2", section="committee-reports"
         )
@@ -398,6 +422,7 @@ class _Pages:
             section="about",
             measure_statuses=MEASURE_STATUSES,
             action_statuses=ACTION_STATUSES,
+            order=ORDER,
         )
         found = report.accessibility
         yield self.page(
@@ -487,28 +512,55 @@ class _Pages:
             counted=status_counts(groups, report.council.area, report.quarter),
         )
 
-    def off_target(self) -> _Rendered:
+    def off_target(self) -> Iterable[_Rendered]:
+        """One page; where the officers' words would make it too heavy, one for each priority as well."""
         report = self.report
+        found = missed(report)
+        late = tuple(
+            action
+            for status in (Status.OVERDUE, Status.CHECK_PROGRESS)
+            for action in report.actions
+            if action.judgement.status is status
+        )
+        whole = fits_a_page(found, len(late))
+        parts = () if whole else tuple(off_target_parts(report, found, late))
         stated = [(plan, plan.latest) for plan in report.plans if plan.latest and plan.latest.fact.off_target]
-        missed = [m for m in report.measures if m.judgement.status in MISSED]
-        missed.sort(key=lambda m: (m.judgement.status is not Status.OFF_TARGET, m.title))
-        measures = {measure.id: measure for measure in report.measures}
-        return self.page(
+        yield self.page(
             "off-target/",
             "Off target",
             "off_target.html.j2",
             section="off-target",
+            of=None,
             stated=stated,
-            missed=missed,
-            measures=measures,
+            differing=[one for plan in report.plans for one in disagreements(plan, report)],
+            missed=found if whole else found[:MOST_SHOWN],
+            every=len(found),
+            whole=whole,
+            parts=parts,
+            measures={measure.id: measure for measure in report.measures},
             compared=sum(1 for m in report.measures if m.judgement.status in (Status.ON_TARGET, *MISSED)),
             tally=self.stated_tally(self.lead_plan()),
-            early=any(m.judgement.early for m in missed),
-            late=[
-                *(a for a in report.actions if a.judgement.status is Status.OVERDUE),
-                *(a for a in report.actions if a.judgement.status is Status.CHECK_PROGRESS),
-            ],
+            early=any(one.judgement.early for one in found),
+            late=late,
         )
+        for part in parts:
+            yield self.page(
+                part.address,
+                f"Off target: {part.title}",
+                "off_target.html.j2",
+                section="off-target",
+                crumbs=(("Off target", "off-target/"),),
+                of=part,
+                stated=(),
+                differing=(),
+                missed=part.missed,
+                every=len(part.missed),
+                whole=fits_a_page(part.missed, len(part.late)),
+                parts=(),
+                tally=None,
+                early=any(one.judgement.early for one in part.missed),
+                late=part.late,
+            )
 
     def letters(self) -> list[tuple[str, list[tuple[str, str, str, str]]]]:
         """Measures, actions and priorities by their first letter."""
@@ -554,6 +606,27 @@ class _Pages:
 
 def where(count: int, kind: str) -> str:
     return f"Where 1 {kind} stands" if count == 1 else f"Where {count} {kind}s stand"
+
+
+def fits_a_page(found: Sequence[Missed], late: int) -> bool:
+    """The words of officers with what stands round them stay well below the 60 KiB that a page may weigh."""
+    said = (one.said.fact for one in found if one.said)
+    words = sum(len(fact.commentary.encode()) + len(fact.action_taken.encode()) for fact in said)
+    return words + A_MISS * len(found) + A_LATE_ACTION * late <= MOST_WORDS
+
+
+def off_target_parts(report: Report, found: Sequence[Missed], late: Sequence[ActionView]) -> Iterable[PartOffTarget]:
+    """A part for each priority and plan that has anything to tell, in the order of the plans."""
+    for plan in report.plans:
+        for priority in plan.priorities:
+            ours = tuple(one for one in found if one.measure.priority is priority.priority)
+            theirs = tuple(action for action in late if action.priority is priority.priority)
+            if ours or theirs:
+                yield PartOffTarget(named(priority), f"off-target/{slug(priority.id)}/", ours, theirs)
+        alone = tuple(one for one in found if one.measure.priority is None and one.measure.plan is plan.plan)
+        if alone:
+            title = f"Outside the priorities: {plan.plan.name}"
+            yield PartOffTarget(title, f"off-target/plans/{slug(plan.id)}/", alone, ())
 
 
 def _early(measures: Sequence[MeasureView]) -> str:

@@ -55,6 +55,8 @@ MEASURE_STATUSES = (
     Status.NO_DATA,
     Status.NEW_MEASURE,
 )
+MISSED = (Status.OFF_TARGET, Status.CLOSE_TO_TARGET)
+"""A figure on the wrong side of its target, near or far."""
 ACTION_STATUSES = (
     Status.COMPLETED,
     Status.IN_PROGRESS,

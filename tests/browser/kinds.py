@@ -76,7 +76,7 @@ MADE_BY = {
     "action": "actions/[^/]+/",
     "measures": "measures/",
     "measure": "measures/[^/]+/",
-    "off_target": "off-target/",
+    "off_target": "off-target/(?:[^/]+/){0,2}",
     "committee_reports": "committee-reports/",
     "committee_report": "committee-reports/[^/]+/",
     "data": "data/",
