@@ -167,12 +167,12 @@ def test_the_progress_of_an_action_stands_beside_the_share_of_its_time(examplesh
 def test_a_priority_is_told_by_how_many_are_in_each_status(midlothian: Data, exampleshire: Data, moray: Data) -> None:
     told = {view.id: about_priority(view) for view in report(exampleshire, QUARTER).priorities}
     assert told["homes-and-streets"] == (
-        "5 measures: 1 on target, 1 close to target, 2 off target and 1 with no data. "
-        "4 actions: 1 completed, 1 in progress, 1 not started and 1 overdue."
+        "Of 5 measures, 1 is on target, 1 is close to target, 2 are off target and 1 has no data. "
+        "Of 4 actions, 1 is completed, 1 is in progress, 1 is not started and 1 is overdue."
     )
     told = {view.id: about_priority(view) for view in report(midlothian, QUARTER).priorities}
-    assert told["priority-action-3"] == "1 measure: off target."
-    assert told["priority-action-7"] == "5 measures: all with no data."
+    assert told["priority-action-3"] == "The one measure is off target."
+    assert told["priority-action-7"] == "All 5 measures have no data."
     assert "overdue" not in "".join(about_priority(view) for view in report(moray, Quarter(2021, 1)).priorities)
 
 

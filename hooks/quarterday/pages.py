@@ -21,6 +21,7 @@ from quarterday.markup import Markup, plain, ready
 from quarterday.missed import ORDER, Missed, disagreements, missed
 from quarterday.model import Correction, Mark, Plan, Priority, Term, in_force
 from quarterday.periods import Quarter, long_date
+from quarterday.questions import Question, questions
 from quarterday.report import ActionView, MeasureView, PlanView, PriorityView, Report
 from quarterday.sentences import about_measure, about_priority
 from quarterday.site import (
@@ -42,6 +43,7 @@ MOST_WORDS = 36_000
 """Bytes of a page that quotes officers, by the sizes below: it may weigh 60 KiB with its frame."""
 A_MISS = 2_600
 A_LATE_ACTION = 1_100
+A_QUESTION = 400
 MOST_SHOWN = 10
 """Measures on "Off target" where each priority has a page of its own."""
 SHORTHAND = {
@@ -89,6 +91,16 @@ class PartOffTarget:
     @property
     def close(self) -> int:
         return len(self.missed) - self.off
+
+
+@dataclass(frozen=True)
+class LeftOpen:
+    """The questions that the data leave open of one thing; ``address`` is its own page, where there is one."""
+
+    title: str
+    thing: PriorityView | PlanView
+    address: str
+    questions: tuple[Question, ...]
 
 
 @dataclass(frozen=True)
@@ -148,6 +160,7 @@ def frame(report: Report, standing: Standing) -> Frame:
                     Entry("The quarter at a glance", ""),
                     Entry("Plans", "plans/"),
                     Entry("Measures off target", "off-target/"),
+                    Entry("Questions a member might ask", "questions/"),
                     Entry("Data and downloads", "data/"),
                     Entry("All quarters", "quarters/"),
                 ),
@@ -337,6 +350,8 @@ class _Pages:
                 view=priority,
                 serving=report.actions_serving(priority),
                 columns=measure_columns(priority),
+                questions=self.open_of(priority).questions,
+                all_questions="questions/" if self.questions_fit_a_page else self.open_of(priority).address,
             )
         yield self.page("plans/", "Plans", "plans.html.j2", section="priorities", crumbs=priorities)
         for plan in report.plans:
@@ -374,6 +389,7 @@ class _Pages:
                 view=measure,
             )
         yield from self.off_target()
+        yield from self.questions()
         yield self.page(
             "committee-reports/", "Committee reports", "committee_reports.html.j2", section="committee-reports"
         )
@@ -561,6 +577,63 @@ class _Pages:
                 early=any(one.judgement.early for one in part.missed),
                 late=part.late,
             )
+
+    def questions(self) -> Iterable[_Rendered]:
+        """One page; where the evidence would make it too heavy, one for each priority as well."""
+        title = "Questions a member might ask"
+        opened = [one for one in self.left_open if one.questions]
+        reported = [p for p in self.report.priorities if p.latest]
+        yield self.page(
+            "questions/",
+            title,
+            "questions.html.j2",
+            section="questions",
+            of=None,
+            opened=opened,
+            whole=self.questions_fit_a_page,
+            closed=[p for p in reported if p not in [one.thing for one in opened]],
+            silent=[p for p in self.report.priorities if not p.latest],
+        )
+        for one in () if self.questions_fit_a_page else opened:
+            yield self.page(
+                one.address,
+                f"{title}: {one.title}",
+                "questions.html.j2",
+                section="questions",
+                crumbs=((title, "questions/"),),
+                of=one,
+                opened=(one,),
+                whole=True,
+                closed=(),
+                silent=(),
+            )
+
+    @cached_property
+    def left_open(self) -> tuple[LeftOpen, ...]:
+        """What the data leave open of each priority, and of what each plan measures outside them."""
+        found: list[LeftOpen] = []
+        for plan in self.report.plans:
+            for priority in plan.priorities:
+                found.append(
+                    LeftOpen(named(priority), priority, f"questions/{slug(priority.id)}/", questions(priority))
+                )
+            found.append(
+                LeftOpen(
+                    f"Outside the priorities: {plan.plan.name}",
+                    plan,
+                    f"questions/plans/{slug(plan.id)}/",
+                    questions(plan),
+                )
+            )
+        return tuple(found)
+
+    @cached_property
+    def questions_fit_a_page(self) -> bool:
+        evidence = [one for opened in self.left_open for question in opened.questions for one in question.evidence]
+        return sum(A_QUESTION + len(one.because.encode()) for one in evidence) <= MOST_WORDS
+
+    def open_of(self, priority: PriorityView) -> LeftOpen:
+        return next(one for one in self.left_open if one.thing is priority)
 
     def letters(self) -> list[tuple[str, list[tuple[str, str, str, str]]]]:
         """Measures, actions and priorities by their first letter."""

@@ -20,13 +20,13 @@ from quarterday.status import ACTION_STATUSES, MEASURE_STATUSES, WHOLE, Status, 
 from quarterday.values import MONEY, SCALES, Kind, Value
 
 IN_A_COUNT = {
-    Status.NO_DATA: "with no data",
-    Status.DATA_ONLY: "with data only",
-    Status.NEW_MEASURE: "new",
-    Status.NOT_STATED: "with a status not stated",
-    Status.CHECK_PROGRESS: "to check",
+    Status.NO_DATA: ("has no data", "have no data"),
+    Status.DATA_ONLY: ("has data only", "have data only"),
+    Status.NEW_MEASURE: ("is new", "are new"),
+    Status.NOT_STATED: ("has no status stated", "have no status stated"),
+    Status.CHECK_PROGRESS: ("needs a check of its progress", "need a check of their progress"),
 }
-"""How a status is said after a number, where its own word will not do."""
+"""How a status is said of one and of several, where "is" and its own word will not do."""
 
 
 def about_measure(view: MeasureView) -> str:
@@ -56,15 +56,13 @@ def about_action(view: ActionView) -> str:
 
 def about_priority(view: PriorityView) -> str:
     """How many of its measures and actions are in each status, by our rules; nothing, where it has neither."""
-    measures = _in_statuses([measure.judgement.status for measure in view.measures], MEASURE_STATUSES)
-    reported = [action.judgement.status for action in view.actions if action.latest]
-    actions = _in_statuses(reported, ACTION_STATUSES, len(view.actions) - len(reported))
-    told = []
-    if measures:
-        told.append(f"{counted(len(view.measures), 'measure')}: {measures}.")
-    if actions:
-        told.append(f"{counted(len(view.actions), 'action')}: {actions}.")
-    return " ".join(told)
+    measures = Counter(measure.judgement.status for measure in view.measures)
+    actions = Counter(action.judgement.status for action in view.actions if action.latest)
+    told = (
+        _in_statuses(measures, MEASURE_STATUSES, "measure"),
+        _in_statuses(actions, ACTION_STATUSES, "action", sum(1 for action in view.actions if not action.latest)),
+    )
+    return " ".join(filter(None, told))
 
 
 def difference(one: Value, other: Value, unit: str = "") -> str:
@@ -142,13 +140,20 @@ def _words(value: Value) -> str:
     return f"“{value.printed}”" if is_words else said(value)
 
 
-def _in_statuses(found: Sequence[Status], order: Sequence[Status], silent: int = 0) -> str:
-    """The number in each status, in the order of the key; ``silent`` are those without a report."""
-    counts = Counter(found)
-    told = [(counts[one], IN_A_COUNT.get(one, one.word.lower())) for one in order if counts[one]]
+def _in_statuses(counts: Counter[Status], order: Sequence[Status], what: str, silent: int = 0) -> str:
+    """How many are in each status, in the order of the key; ``silent`` are those without a report."""
+    told = [(counts[one], IN_A_COUNT.get(one, _is(one.word.lower()))) for one in order if counts[one]]
     if silent:
-        told.append((silent, "with no report held here"))
+        told.append((silent, ("has no report here", "have no report here")))
+    if not told:
+        return ""
     if len(told) == 1:
-        [(number, words)] = told
-        return f"{'all ' if number > 2 else 'both ' if number == 2 else ''}{words}"
-    return all_of(f"{number} {words}" for number, words in told)
+        [(number, (one, several))] = told
+        every = f"The one {what}" if number == 1 else f"Both {what}s" if number == 2 else f"All {number} {what}s"
+        return f"{every} {one if number == 1 else several}."
+    every = counted(sum(number for number, _ in told), what)
+    return f"Of {every}, {all_of(f'{number} {one if number == 1 else several}' for number, (one, several) in told)}."
+
+
+def _is(word: str) -> tuple[str, str]:
+    return f"is {word}", f"are {word}"
