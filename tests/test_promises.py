@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import re
+from datetime import date
+from html import unescape
 from pathlib import Path
 from typing import Any
 
 import pytest
+from icalendar import Calendar
 
 from quarterday.model import Data, Plan, QuarterData
+from quarterday.pages import site
 from quarterday.periods import Quarter
 from quarterday.promises import Kept, Promise, PromiseKind, about, promises
 from quarterday.reading import read
@@ -321,3 +328,57 @@ def test_midlothians_promised_figures_are_to_come_and_its_old_dates_not_known(mi
     figures = [one for one in found if one.kind is PromiseKind.DATA]
     assert len(figures) == 9
     assert {(one.words, one.standing) for one in figures} == {("Data available March 2023", Kept.TO_COME)}
+
+
+# ---- the page ----
+
+
+def page(data: Data, address: str) -> str:
+    [found] = [page for page in site(report(data, Q2)).pages if page.address == address]
+    return unescape(re.sub(r"\s+", " ", re.sub("<[^>]+>", " ", found.content)))
+
+
+def test_the_page_counts_and_lists_each_promise_with_how_it_stands(midlothian: Data) -> None:
+    words = page(midlothian, "promises/")
+    assert "12 Still to come 2 Not known" in words
+    assert (
+        "Date 1 April 2018 (printed 01 Apr 2018 ) Next update Number of families who a referred to Family Group"
+        " Decision Making Its date had passed when Quarter 2, 2022/23 began, and no later report on it is held here."
+        " Said in Quarter 2, 2022/23."
+    ) in words
+    assert "Promises 14 promises: 12 still to come and 2 not known." in page(midlothian, "")
+
+
+def test_a_promise_stands_on_the_page_of_what_it_is_about(midlothian: Data) -> None:
+    words = page(midlothian, "measures/families-referred-to-family-group-decision-making/")
+    assert "Not known , because its date had passed when Quarter 2, 2022/23 began" in words
+
+
+def test_a_council_that_promised_nothing_with_a_date_is_told_so(moray: Data) -> None:
+    shown = site(report(moray, Quarter(2020, 3)))
+    [found] = [page for page in shown.pages if page.address == "promises/"]
+    assert "No report held here promises a figure, an update, a next step or a milestone." in found.content
+    assert not [file for file in shown.files if file.address in ("data/promises.csv", "calendar.ics")]
+
+
+def test_the_diary_has_a_day_for_each_promise_to_come_and_the_same_name_in_each_edition(exampleshire: Data) -> None:
+    diaries = {}
+    for quarter in (Quarter(2021, 4), Q2):
+        [file] = [file for file in site(report(exampleshire, quarter)).files if file.address == "calendar.ics"]
+        events = Calendar.from_ical(file.content).walk("VEVENT")
+        diaries[quarter] = {str(event["SUMMARY"]): event for event in events}
+    told = "Milestone: 400 homes insulated"
+    then, now = diaries[Quarter(2021, 4)][told], diaries[Q2][told]
+    assert now.decoded("DTSTART") == date(2023, 3, 31)
+    assert then["UID"] == now["UID"]
+
+
+def test_the_file_has_each_promise_with_its_working(exampleshire: Data) -> None:
+    [file] = [file for file in site(report(exampleshire, Q2)).files if file.address == "data/promises.csv"]
+    rows = list(csv.DictReader(io.StringIO(file.content.decode("utf-8-sig"))))
+    assert [(row["promised_as_printed"], row["standing_worked_out"], row["kept_in"]) for row in rows] == [
+        ("First 200 homes insulated", "Kept", "2021-22-q1"),
+        ("Data available July 2021", "Kept", "2021-22-q1"),
+        ("400 homes insulated", "Still to come", ""),
+    ]
+    assert rows[0]["working"] == "Kept, because Quarter 1, 2021/22 reports that it was reached"

@@ -6,13 +6,15 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from quarterday.diary import diary_of_promises
 from quarterday.facts import facts
 from quarterday.history import ReportedStatus
 from quarterday.periods import Quarter
-from quarterday.report import ActionView, MeasureView, Report
+from quarterday.promises import Kept, Promise, PromiseKind
+from quarterday.report import ActionView, MeasureView, PriorityView, Report
 from quarterday.site import File, slug
 from quarterday.status import Judgement, action_due
 from quarterday.values import Value
@@ -63,8 +65,25 @@ ACTION_COLUMNS = (
     "update_quarter_as_printed",
     "update",
 )
+PROMISE_COLUMNS = (
+    "kind",
+    "promised_as_printed",
+    "of_quarter",
+    "measure",
+    "action",
+    "priority",
+    "plan",
+    "date_as_printed",
+    "date_day",
+    "said_in",
+    "earlier_dates",
+    "standing_worked_out",
+    "working",
+    "kept_in",
+)
 
 
+DIARY_OF_PROMISES = "calendar.ics"
 FORMULA = ("=", "+", "@", "\t", "\r")
 NEGATIVE = re.compile(r"-[£0-9.,]+%?")
 """A hyphen opens a figure, or what a spreadsheet takes for a sum, such as the first line of a list."""
@@ -74,16 +93,24 @@ def address_of_measure(measure: MeasureView) -> str:
     return f"data/measures/{slug(measure.id)}.csv"
 
 
-def downloads(report: Report) -> tuple[File, ...]:
-    """Every file of the data page."""
+def downloads(report: Report, promised: Sequence[Promise] = ()) -> tuple[File, ...]:
+    """Every file of the data page, and the diary of what is ``promised``."""
     measures = [row for measure in report.measures for row in measure_rows(measure)]
     actions = [row for action in report.actions for row in action_rows(action)]
     return (
         File("data/measures.csv", table(MEASURE_COLUMNS, measures)),
         File("data/actions.csv", table(ACTION_COLUMNS, actions)),
         File("data/quarterday.json", whole(report, measures, actions)),
+        *_of_promises(report, promised),
         *(File(address_of_measure(m), table(MEASURE_COLUMNS, measure_rows(m))) for m in report.measures),
     )
+
+
+def _of_promises(report: Report, promised: Sequence[Promise]) -> Iterator[File]:
+    if promised:
+        yield File("data/promises.csv", table(PROMISE_COLUMNS, map(promise_row, promised)))
+    if any(promise.standing is Kept.TO_COME for promise in promised):
+        yield File(DIARY_OF_PROMISES, diary_of_promises(report.council, report.quarter, promised))
 
 
 def table(columns: Iterable[str], rows: Iterable[dict[str, Any]]) -> bytes:
@@ -182,6 +209,29 @@ def action_rows(action: ActionView) -> list[dict[str, Any]]:
         )
         for at, dated in enumerate(action.reports)
     ]
+
+
+def promise_row(promise: Promise) -> dict[str, Any]:
+    about = promise.about
+    return _row(
+        PROMISE_COLUMNS,
+        {
+            "measure": about.id if isinstance(about, MeasureView) else "",
+            "action": about.id if isinstance(about, ActionView) else "",
+            "priority": about.id if isinstance(about, PriorityView) else about.priority.id if about.priority else "",
+        },
+        kind=promise.kind.value,
+        promised_as_printed=promise.words,
+        of_quarter=promise.of.name if promise.of else "",
+        plan=promise.plan.title,
+        date_as_printed=_printed(promise.due),
+        date_day=_day(promise.due),
+        said_in=promise.said_in.name if promise.kind is not PromiseKind.MILESTONE else "",
+        earlier_dates="; ".join(f"{dated.quarter.name}: {dated.fact.printed}" for dated in promise.before),
+        standing_worked_out=promise.standing.word,
+        working=promise.sentence,
+        kept_in=promise.kept_in.name if promise.kept_in else "",
+    )
 
 
 def whole(report: Report, measures: list[dict[str, Any]], actions: list[dict[str, Any]]) -> bytes:

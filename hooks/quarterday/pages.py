@@ -21,6 +21,8 @@ from quarterday.markup import Markup, plain, ready
 from quarterday.missed import ORDER, Missed, disagreements, missed
 from quarterday.model import Correction, Mark, Plan, Priority, Term, in_force
 from quarterday.periods import Quarter, long_date
+from quarterday.phrases import all_of, counted, opening
+from quarterday.promises import Promise, by_standing, promises
 from quarterday.questions import Question, questions
 from quarterday.report import ActionView, MeasureView, PlanView, PriorityView, Report
 from quarterday.sentences import about_measure, about_priority
@@ -44,6 +46,8 @@ MOST_WORDS = 36_000
 A_MISS = 2_600
 A_LATE_ACTION = 1_100
 A_QUESTION = 400
+MOST_PROMISES = 60
+"""Of each standing, on the page of promises: the rest is in its file."""
 MOST_SHOWN = 10
 """Measures on "Off target" where each priority has a page of its own."""
 SHORTHAND = {
@@ -59,9 +63,10 @@ SHORTHAND = {
 
 def site(report: Report, standing: Standing = Standing.ALONE) -> Site:
     """Every page and download of one quarter."""
-    files = downloads.downloads(report)
+    promised = promises(report)
+    files = downloads.downloads(report, promised)
     around = frame(report, standing)
-    pages = _Pages(report, {file.address: file for file in files}, around.later)
+    pages = _Pages(report, promised, {file.address: file for file in files}, around.later)
     finished = pages.finished()
     return Site(around, finished, files, notices=tuple(pages.notices_beside({page.address for page in finished})))
 
@@ -161,6 +166,7 @@ def frame(report: Report, standing: Standing) -> Frame:
                     Entry("Plans", "plans/"),
                     Entry("Measures off target", "off-target/"),
                     Entry("Questions a member might ask", "questions/"),
+                    Entry("Promises", "promises/"),
                     Entry("Data and downloads", "data/"),
                     Entry("All quarters", "quarters/"),
                 ),
@@ -205,8 +211,9 @@ class _Rendered:
 class _Pages:
     """Renders; holds nothing that changes but Jinja's own environment."""
 
-    def __init__(self, report: Report, files: dict[str, File], later: str) -> None:
+    def __init__(self, report: Report, promised: Sequence[Promise], files: dict[str, File], later: str) -> None:
         self.report = report
+        self.promised = promised
         self.files = files
         self.later = later
         self.environment = environment(report.council)
@@ -237,6 +244,9 @@ class _Pages:
             "STATUS_WORDS": STATUS_WORDS,
             "revised": self.revised,
             "is_short": is_short,
+            "promised_of": self.promised_of,
+            "opening": opening,
+            "counted": counted,
             "about_measure": about_measure,
             "about_priority": about_priority,
         }
@@ -390,6 +400,7 @@ class _Pages:
             )
         yield from self.off_target()
         yield from self.questions()
+        yield self.promises()
         yield self.page(
             "committee-reports/", "Committee reports", "committee_reports.html.j2", section="committee-reports"
         )
@@ -403,7 +414,7 @@ class _Pages:
                 paper=paper.fact,
                 quarter=paper.quarter,
             )
-        yield self.page("data/", "Data and downloads", "data.html.j2", section="data")
+        yield self.page("data/", "Data and downloads", "data.html.j2", section="data", promised=self.promised)
         yield self.page(
             "quarters/",
             "All quarters",
@@ -476,6 +487,7 @@ class _Pages:
             "home.html.j2",
             section="home",
             headline=headline,
+            promised=counted_promises(self.promised),
             tallies=[tally for tally in (self.stated_tally(lead), self.action_tally(), self.measure_tally()) if tally][
                 :2
             ],
@@ -578,6 +590,34 @@ class _Pages:
                 late=part.late,
             )
 
+    def promises(self) -> _Rendered:
+        """Each that is not kept, and those that were kept in the last year."""
+        since = Quarter(self.report.quarter.year - 1, self.report.quarter.number)
+        groups = []
+        for standing, group in by_standing(self.promised):
+            shown = tuple(one for one in group if one.kept_in is None or one.kept_in > since)
+            groups.append((standing, group, shown[:MOST_PROMISES]))
+        return self.page(
+            "promises/",
+            "Promises",
+            "promises.html.j2",
+            section="promises",
+            promised=self.promised,
+            groups=groups,
+            diary=downloads.DIARY_OF_PROMISES in self.files,
+        )
+
+    def promised_of(self, view: MeasureView | ActionView | PriorityView) -> tuple[Promise, ...]:
+        return self.promised_by_thing.get((type(view), view.id), ())
+
+    @cached_property
+    def promised_by_thing(self) -> dict[tuple[type, str], tuple[Promise, ...]]:
+        found: dict[tuple[type, str], tuple[Promise, ...]] = {}
+        for one in self.promised:
+            thing = type(one.about), one.about.id
+            found[thing] = (*found.get(thing, ()), one)
+        return found
+
     def questions(self) -> Iterable[_Rendered]:
         """One page; where the evidence would make it too heavy, one for each priority as well."""
         title = "Questions a member might ask"
@@ -675,6 +715,12 @@ class _Pages:
 
     def rating_meaning(self, value: Value) -> str:
         return next((r.meaning for r in self.report.council.ratings if r.code == value.printed), "")
+
+
+def counted_promises(found: Sequence[Promise]) -> str:
+    """ "14 with a date: 1 overdue, 9 still to come"; blank, where there is none."""
+    groups = [f"{len(group)} {standing.word.lower()}" for standing, group in by_standing(found)]
+    return f"{counted(len(found), 'promise')}: {all_of(groups)}" if found else ""
 
 
 def where(count: int, kind: str) -> str:

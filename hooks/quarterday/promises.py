@@ -74,6 +74,11 @@ class Promise:
         return self.due.last_day if self.due is not None else None
 
     @property
+    def title(self) -> str:
+        """What a step or a milestone is called; blank for a figure, whose words are its date."""
+        return self.words if self.kind in (PromiseKind.NEXT_STEP, PromiseKind.MILESTONE) else ""
+
+    @property
     def sentence(self) -> str:
         return f"{self.standing.word}, because {self.because}"
 
@@ -285,3 +290,10 @@ def _folded(title: str) -> str:
 def about(thing: MeasureView | ActionView | PriorityView, found: Iterable[Promise]) -> tuple[Promise, ...]:
     """Those about one thing."""
     return tuple(one for one in found if type(one.about) is type(thing) and one.about.id == thing.id)
+
+
+def by_standing(found: Iterable[Promise]) -> tuple[tuple[Kept, tuple[Promise, ...]], ...]:
+    """Those that stand alike, what is overdue first and what was kept last."""
+    every = tuple(found)
+    groups = ((standing, tuple(one for one in every if one.standing is standing)) for standing in Kept)
+    return tuple((standing, group) for standing, group in groups if group)

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from quarterday import promises
 from quarterday.amending import written
 from quarterday.model import (
     ActionReport,
@@ -32,10 +33,13 @@ from quarterday.model import (
     in_force,
 )
 from quarterday.periods import Quarter
+from quarterday.promises import Kept, PromiseKind
 from quarterday.report import ActionView, MeasureView, PlanView, PriorityView, Report, latest_quarter, report
 from quarterday.status import Status, is_whole
-from quarterday.values import Reason, Value, parse
+from quarterday.values import Value
 
+NOT_OWED = (Kept.KEPT, Kept.NOT_MENTIONED)
+"""What was kept, and what a later report no longer lists."""
 ENDED = (Status.COMPLETED, Status.CANCELLED)
 LONGEST = 60
 """Characters of an earlier quarter's words in a comment; more of them would be copied again by somebody."""
@@ -254,41 +258,32 @@ class _Roller:
     # ---- what falls due ----
 
     def promises(self) -> Iterator[Promise]:
-        for plan in self.known.plans:
-            for measure in plan.measures:
-                yield from self.figures_of(measure, QUARTER_FILE)
+        known = {view.id for view in self.priorities()}
         for view in self.priorities():
             for action in view.actions:
-                yield from self.dates_of(action, _file_of(view))
-            for measure in view.measures:
-                yield from self.figures_of(measure, _file_of(view))
-            for step in view.latest.fact.next_steps if view.latest else ():
-                yield from self.promise(step.due, f"next step “{_line(step.title)}”: due ", _file_of(view))
-
-    def dates_of(self, view: ActionView, file: str) -> Iterator[Promise]:
-        if ended(view):
-            return
-        yield from self.promise(view.due, f"{_subject(view)}: due ", file)
-        for milestone in view.action.milestones:
-            due = milestone.due
-            # Whether an earlier one was reached, no report says.
-            if due and due.last_day and due.last_day >= self.quarter.first_day:
-                yield from self.promise(due, f"{_subject(view)}: milestone “{_line(milestone.title)}”, due ", file)
-
-    def figures_of(self, view: MeasureView, file: str) -> Iterator[Promise]:
-        for one in view.series:
-            value = one.result.value
-            if value.reason is Reason.NOT_YET:
-                told = f"{_subject(view)}: figure for {one.quarter.short}, “{_line(value.printed)}”"
-                yield from self.promise(parse(value.promised), told, file, quoted=False)
-        for row in view.stated_off_target[:1]:
-            if not any(one.reported_in > row.quarter for one in view.series):
-                yield from self.promise(row.fact.next_update, f"{_subject(view)}: next update due ", file)
+                if not ended(action):
+                    yield from self.promise(action.due, f"{_subject(action)}: due ", _file_of(view))
+        for one in promises.promises(self.known):
+            priority = one.about if isinstance(one.about, PriorityView) else one.about.priority
+            file = f"{priority.id}.yml" if priority else QUARTER_FILE
+            if one.standing not in NOT_OWED and (priority is None or priority.id in known):
+                yield from self.promise(one.due, _told(one), file, one.kind is not PromiseKind.DATA)
 
     def promise(self, due: Value | None, told: str, file: str, quoted: bool = True) -> Iterator[Promise]:
         """Where its date is by the end of the quarter; what was missed before is still owed."""
         if due is not None and due.last_day is not None and due.last_day <= self.quarter.last_day:
             yield Promise(due.last_day, told + (_line(due.printed) if quoted else ""), file)
+
+
+def _told(promise: promises.Promise) -> str:
+    if isinstance(promise.about, PriorityView):
+        return f"next step “{_line(promise.title)}”: due "
+    subject = _subject(promise.about)
+    if promise.kind is PromiseKind.DATA and promise.of:
+        return f"{subject}: figure for {promise.of.short}, “{_line(promise.words)}”"
+    if promise.kind is PromiseKind.MILESTONE:
+        return f"{subject}: milestone “{_line(promise.title)}”, due "
+    return f"{subject}: next update due "
 
 
 def ended(view: ActionView) -> str:
