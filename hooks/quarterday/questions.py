@@ -32,6 +32,18 @@ class Asked(Enum):
     BLANK = ("What belongs in what is blank?", "What belongs in what is blank?")
 
 
+PARTS = {
+    "definition": "what is counted",
+    "figures": "figures",
+    "printed": "as printed",
+    "progress": "progress",
+    "requests": "change requests",
+    "sides": "plan and report",
+    "status": "status",
+}
+"""What a part of a page is called in a link to it, so that no two links with the same words lead apart."""
+
+
 @dataclass(frozen=True)
 class Evidence:
     """What the data has of one thing; ``part`` is where its page shows it."""
@@ -39,6 +51,10 @@ class Evidence:
     thing: Thing
     part: str
     because: str
+
+    @property
+    def where(self) -> str:
+        return PARTS[self.part]
 
 
 @dataclass(frozen=True)
