@@ -135,3 +135,17 @@ def test_a_page_too_heavy_is_divided_by_priority(exampleshire: Data, monkeypatch
     assert "More households" not in first and "More households" in found["off-target/answers-and-access/"]
     rows = [[cell.text for cell in row.all("td")] for row in parsed(found["off-target/"]).all("tr")]
     assert rows[1:] == [["1", "1", "1"], ["2", "1", "1"]]
+
+
+def test_the_direction_of_travel_is_told_where_there_is_one_and_else_why_not(
+    exampleshire: Data, midlothian: Data
+) -> None:
+    found = {one.measure.id: one.travel for one in missed(report(exampleshire, QUARTER))}
+    told = {against: movement.sentence for against, movement in found["household-waste-recycled"]}
+    assert told["Against the baseline"] == "Better, because 54.1% is above 40.0%, and higher is better"
+    assert [*told] == ["Against the quarter before", "Against a year before", "Against the baseline"]
+    found = {one.measure.id: one.travel for one in missed(report(midlothian, QUARTER))}
+    assert [(against, movement.sentence) for against, movement in found["stage-1-complaints-complete-in-time"]] == [
+        ("Against the quarter before", "Cannot be compared, because no figure for Quarter 1, 2022/23 is held here")
+    ]
+    assert "Against the quarter before: Cannot be compared" in parsed(off_target(midlothian)["off-target/"]).text

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
+from quarterday.direction import Movement, since_baseline, since_last_year, since_previous
 from quarterday.figures import alike, quarters_between
 from quarterday.history import Dated, SeriesResult
 from quarterday.model import MeasureReport, OffTargetRow
@@ -54,6 +55,19 @@ class Missed:
     def share_of_target(self) -> str:
         """To one decimal place, and said to be so: it is ours, and orders the list."""
         return "" if self.share is None else f"{self.share.quantize(A_SHARE)}% of the target, to one decimal place"
+
+    @cached_property
+    def travel(self) -> tuple[tuple[str, Movement], ...]:
+        """The directions of travel that can be told, or why there is none."""
+        found = (
+            ("Against the quarter before", since_previous(self.measure)),
+            ("Against a year before", since_last_year(self.measure)),
+            ("Against the baseline", since_baseline(self.measure)),
+        )
+        # A yearly measure is held against the year before in both.
+        first, *others = found
+        known = [first, *(one for one in others if one[1] != first[1])]
+        return tuple(one for one in known if one[1].is_known) or found[:1]
 
     @cached_property
     def for_how_long(self) -> str:
