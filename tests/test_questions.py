@@ -111,11 +111,30 @@ def test_a_blank_cell_is_asked_after_and_one_whose_sign_was_lost_is_not(smallshi
     assert not any("status" in because for found in asked(moray).values() for because in found)
 
 
+def test_what_is_overdue_is_asked_after_in_a_quarter_that_covers_its_plan(smallshire: Path) -> None:
+    spoil(smallshire, SECOND, "progress: 20%", "progress: 20%\n    due: 31 August 2022")
+    quarter = "data/quarters/2022-23-q2/quarter.yml"
+    assert asked(read(smallshire)) == {
+        ("clean-streets", Asked.OVERDUE): [
+            "buy-a-sweeper#progress: It is overdue, because 20% is below 100% and 31 August 2022 is before "
+            "30 September 2022. The report’s due date is used; the plan prints “31/03/2024”."
+        ]
+    }
+    spoil(smallshire, quarter, "covers:\n  - council-plan\n", "covers: []\n")
+    assert asked(read(smallshire)) == {}
+
+
 def test_moray_is_asked_of_nothing_that_this_site_lacks(moray: Data) -> None:
-    for held in moray.quarters:
-        found = asked(moray, held.quarter)
-        assert {kind for _, kind in found} <= {Asked.BLANK}
-        assert all(f"in the report for {held.quarter.title}" in one for told in found.values() for one in told)
+    found = {held.quarter: asked(moray, held.quarter) for held in moray.quarters}
+    for quarter, questions_then in found.items():
+        assert {kind for _, kind in questions_then} <= {Asked.BLANK, Asked.OVERDUE}
+        blank = [one for (_, kind), told in questions_then.items() if kind is Asked.BLANK for one in told]
+        assert all(f"in the report for {quarter.title}" in one for one in blank)
+    [overdue] = [told for then in found.values() for (_, kind), told in then.items() if kind is Asked.OVERDUE]
+    assert overdue == [
+        "serv1-3#progress: It is overdue, because 66% is below 100% and 31 March 2022 is before 30 September 2022. "
+        "The report’s due date is used; the plan prints “March 2023”."
+    ]
 
 
 @pytest.mark.parametrize("council", ["moray", "midlothian", "exampleshire"])

@@ -24,7 +24,7 @@ from quarterday.periods import Quarter, long_date
 from quarterday.phrases import all_of, counted, opening
 from quarterday.promises import Promise, by_standing, promises
 from quarterday.questions import Question, questions
-from quarterday.report import ActionView, MeasureView, PlanView, PriorityView, Report
+from quarterday.report import ActionView, MeasureView, PlanView, PriorityView, Report, disagreeing_due
 from quarterday.sentences import about_measure, about_priority
 from quarterday.site import (
     Entry,
@@ -780,16 +780,6 @@ def kind_of(thing: MeasureView | ActionView) -> str:
 def by_year(shown: Iterable[Report]) -> list[tuple[str, list[Report]]]:
     """The quarters of each financial year, in the order given."""
     return [(years, list(of_it)) for years, of_it in groupby(shown, key=lambda report: report.quarter.years)]
-
-
-def disagreeing_due(action: ActionView) -> Value | None:
-    """The plan's due date, where the report's is another and is the one used."""
-    planned = in_force(action.action.due, action.latest.quarter if action.latest else action.quarter)
-    if planned is None or planned.first_day is None or planned.last_day is None:
-        return None
-    if action.due is None or action.due.last_day is None or action.due is planned:
-        return None
-    return None if planned.first_day <= action.due.last_day <= planned.last_day else planned
 
 
 def is_before(value: Value | None, quarter: Quarter) -> bool:

@@ -12,7 +12,7 @@ from enum import Enum
 from quarterday.model import ActionReport, MeasureReport, PriorityReport, Version
 from quarterday.periods import Quarter
 from quarterday.phrases import all_of, opening
-from quarterday.report import ActionView, MeasureView, PlanView, PriorityView
+from quarterday.report import ActionView, MeasureView, PlanView, PriorityView, disagreeing_due
 from quarterday.rules.statuses import CONTRADICTED
 from quarterday.status import Status
 from quarterday.values import Reason, Value
@@ -27,6 +27,7 @@ class Asked(Enum):
         "Why is this off target, and what is being done?",
         "Why are these off target, and what is being done?",
     )
+    OVERDUE = ("By when will this be done?", "By when will these be done?")
     CHANGED = ("Why was this changed?", "Why were these changed?")
     DISAGREES = ("Which of its two statuses holds?", "Which of their two statuses holds?")
     BLANK = ("What belongs in what is blank?", "What belongs in what is blank?")
@@ -74,6 +75,7 @@ def questions(of: PriorityView | PlanView) -> tuple[Question, ...]:
     whole = (of,) if isinstance(of, PriorityView) else ()
     found = {
         Asked.UNEXPLAINED: [*_unexplained(of.measures)],
+        Asked.OVERDUE: [*_overdue(actions)],
         Asked.CHANGED: [*_changed((*of.measures, *actions))],
         Asked.DISAGREES: [*_disagreeing((*of.measures, *actions))],
         Asked.BLANK: [*_blank((*whole, *of.measures, *actions))],
@@ -92,6 +94,15 @@ def _unexplained(measures: Iterable[MeasureView]) -> Iterator[Evidence]:
             continue
         gives = f"The report for {held.reported_in.title} gives no commentary and no action being taken."
         yield Evidence(view, "status", f"{opening(judged.because)}. {gives}")
+
+
+def _overdue(actions: Iterable[ActionView]) -> Iterator[Evidence]:
+    """Overdue by our rule, which says so in a quarter that covers the plan alone, and as the quarter reports it."""
+    for view in actions:
+        if view.judgement.status is Status.OVERDUE and view.latest and view.latest.quarter == view.quarter:
+            planned = disagreeing_due(view)
+            other = f" The report’s due date is used; the plan prints “{planned.printed}”." if planned else ""
+            yield Evidence(view, "progress", f"It is overdue, because {view.judgement.because}.{other}")
 
 
 def _changed(things: Iterable[MeasureView | ActionView]) -> Iterator[Evidence]:

@@ -183,6 +183,16 @@ class ActionView:
         return tuple(kept.values())
 
 
+def disagreeing_due(action: ActionView) -> Value | None:
+    """The plan's due date, where the report's is another and is the one used."""
+    planned = in_force(action.action.due, action.latest.quarter if action.latest else action.quarter)
+    if planned is None or planned.first_day is None or planned.last_day is None:
+        return None
+    if action.due is None or action.due.last_day is None or action.due is planned:
+        return None
+    return None if planned.first_day <= action.due.last_day <= planned.last_day else planned
+
+
 @dataclass(frozen=True)
 class PriorityView:
     priority: Priority
