@@ -39,6 +39,7 @@ from quarterday.site import (
     slug,
 )
 from quarterday.status import ACTION_STATUSES, MEASURE_STATUSES, MISSED, STATUS_WORDS, Status
+from quarterday.summary import summary
 from quarterday.values import Kind, Value
 
 MOST_WORDS = 36_000
@@ -358,7 +359,7 @@ class _Pages:
                 section="priorities",
                 crumbs=priorities,
                 view=priority,
-                serving=report.actions_serving(priority),
+                summary=summary(priority, report),
                 columns=measure_columns(priority),
                 questions=self.open_of(priority).questions,
                 all_questions="questions/" if self.questions_fit_a_page else self.open_of(priority).address,

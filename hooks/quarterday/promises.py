@@ -34,7 +34,7 @@ class Kept(Enum):
     TO_COME = ("Still to come", "calm")
     NOT_MENTIONED = ("Not mentioned again", "near")
     NOT_KNOWN = ("Not known", "unknown")
-    UNDATED = ("No date given", "none")
+    UNDATED = ("No single date", "none")
     KEPT = ("Kept", "good")
 
     @property
