@@ -137,6 +137,17 @@ def test_a_page_too_heavy_is_divided_by_priority(exampleshire: Data, monkeypatch
     assert rows[1:] == [["1", "1", "1"], ["2", "1", "1"]]
 
 
+def test_words_too_long_for_a_page_that_cannot_be_divided_are_led_to(smallshire: Path) -> None:
+    told = smallshire / "data/quarters/2022-23-q2/clean-streets.yml"
+    said = told.read_text(encoding="utf-8").replace("92%", "50%")
+    words = "It snowed. " * 4_000
+    told.write_text(said.rstrip("\n") + f"\n    commentary: {words.strip()}\n", encoding="utf-8")
+    found = off_target(read(smallshire))
+    assert [*found] == ["off-target/"]
+    assert "It snowed." not in found["off-target/"] and '#commentary"' in found["off-target/"]
+    assert "Gap 40 percentage points" in " ".join(parsed(found["off-target/"]).text.split())
+
+
 def test_the_direction_of_travel_is_told_where_there_is_one_and_else_why_not(
     exampleshire: Data, midlothian: Data
 ) -> None:

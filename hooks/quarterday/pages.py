@@ -551,8 +551,9 @@ class _Pages:
             for action in report.actions
             if action.judgement.status is status
         )
-        whole = fits_a_page(found, len(late))
-        parts = () if whole else tuple(off_target_parts(report, found, late))
+        parts = () if fits_a_page(found, late) else tuple(off_target_parts(report, found, late))
+        # One part alone would be as heavy as the whole.
+        parts = parts if len(parts) > 1 else ()
         stated = [(plan, plan.latest) for plan in report.plans if plan.latest and plan.latest.fact.off_target]
         yield self.page(
             "off-target/",
@@ -562,9 +563,10 @@ class _Pages:
             of=None,
             stated=stated,
             differing=[one for plan in report.plans for one in disagreements(plan, report)],
-            missed=found if whole else found[:MOST_SHOWN],
+            missed=found[:MOST_SHOWN] if parts else found,
             every=len(found),
-            whole=whole,
+            whole=not parts and fits_a_page(found, late, quoting=False),
+            quoting=fits_a_page(found, late),
             parts=parts,
             measures={measure.id: measure for measure in report.measures},
             compared=sum(1 for m in report.measures if m.judgement.status in (Status.ON_TARGET, *MISSED)),
@@ -584,7 +586,8 @@ class _Pages:
                 differing=(),
                 missed=part.missed,
                 every=len(part.missed),
-                whole=fits_a_page(part.missed, len(part.late)),
+                whole=fits_a_page(part.missed, part.late, quoting=False),
+                quoting=fits_a_page(part.missed, part.late),
                 parts=(),
                 tally=None,
                 early=any(one.judgement.early for one in part.missed),
@@ -671,7 +674,8 @@ class _Pages:
     @cached_property
     def questions_fit_a_page(self) -> bool:
         evidence = [one for opened in self.left_open for question in opened.questions for one in question.evidence]
-        return sum(A_QUESTION + len(one.because.encode()) for one in evidence) <= MOST_WORDS
+        weight = sum(A_QUESTION + len(one.because.encode()) for one in evidence)
+        return weight <= MOST_WORDS or sum(1 for opened in self.left_open if opened.questions) == 1
 
     def open_of(self, priority: PriorityView) -> LeftOpen:
         return next(one for one in self.left_open if one.thing is priority)
@@ -728,11 +732,11 @@ def where(count: int, kind: str) -> str:
     return f"Where 1 {kind} stands" if count == 1 else f"Where {count} {kind}s stand"
 
 
-def fits_a_page(found: Sequence[Missed], late: int) -> bool:
+def fits_a_page(found: Sequence[Missed], late: Sequence[ActionView], quoting: bool = True) -> bool:
     """The words of officers with what stands round them stay well below the 60 KiB that a page may weigh."""
     said = (one.said.fact for one in found if one.said)
-    words = sum(len(fact.commentary.encode()) + len(fact.action_taken.encode()) for fact in said)
-    return words + A_MISS * len(found) + A_LATE_ACTION * late <= MOST_WORDS
+    words = sum(len(fact.commentary.encode()) + len(fact.action_taken.encode()) for fact in said) if quoting else 0
+    return words + A_MISS * len(found) + A_LATE_ACTION * len(late) <= MOST_WORDS
 
 
 def off_target_parts(report: Report, found: Sequence[Missed], late: Sequence[ActionView]) -> Iterable[PartOffTarget]:
