@@ -114,10 +114,10 @@ def measure_status(
         return Judgement(Status.NO_DATA, _reason(value))
     if value.kind is Kind.GRADE or value.figure is None or value.number is None:
         return Judgement(Status.DATA_ONLY, f"“{value.printed}” is not one number that can be compared")
-    compared = _cannot_compare(value, target, polarity)
+    compared = cannot_compare(value, target, polarity)
     if compared:
         return Judgement(Status.DATA_ONLY, compared)
-    assert target is not None and polarity is not None  # _cannot_compare has seen to it
+    assert target is not None and polarity is not None  # cannot_compare has seen to it
     missed_by = distance(value.number, target, polarity)
     later = _due_later(due, quarter)
     early = bool(later)
@@ -140,7 +140,8 @@ def _reason(value: Value) -> str:
     return f"the report prints “{value.printed}”" if value.printed else "no figure is reported"
 
 
-def _cannot_compare(value: Value, target: Value | None, polarity: Polarity | None) -> str:
+def cannot_compare(value: Value, target: Value | None, polarity: Polarity | None) -> str:
+    """Why a figure has no target to stand against; blank, where it has."""
     if target is None or target.reason is Reason.NOT_REPORTED:
         return "no target is reported"
     if target.kind is Kind.RELATIVE:
