@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import Any
 
 from quarterday import charts, downloads, statement
+from quarterday.action_history import history, progress_chart
 from quarterday.corrections import Revised, Told, notices, revisions
 from quarterday.figures import bar, breakdowns, can_bar, chart_of, message, sparkline_of, status_counts
 from quarterday.frames import environment, framed
@@ -38,6 +39,7 @@ from quarterday.site import (
     YearQuarter,
     slug,
 )
+from quarterday.slips import slips
 from quarterday.status import ACTION_STATUSES, MEASURE_STATUSES, MISSED, STATUS_WORDS, Status
 from quarterday.summary import summary
 from quarterday.values import Kind, Value
@@ -246,6 +248,9 @@ class _Pages:
             "revised": self.revised,
             "is_short": is_short,
             "promised_of": self.promised_of,
+            "slips": slips,
+            "history": history,
+            "progress_chart": progress_chart,
             "opening": opening,
             "counted": counted,
             "about_measure": about_measure,
