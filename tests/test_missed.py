@@ -137,6 +137,17 @@ def test_a_page_too_heavy_is_divided_by_priority(exampleshire: Data, monkeypatch
     assert rows[1:] == [["1", "1", "1"], ["2", "1", "1"]]
 
 
+def test_a_priority_too_heavy_for_a_page_has_several(smallshire: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    of_five(smallshire)
+    monkeypatch.setattr(pages, "MOST_WORDS", 5_000)
+    found = off_target(read(smallshire))
+    part = "off-target/clean-streets/"
+    assert [*found] == ["off-target/", part, f"{part}part-2/", f"{part}part-3/"]
+    headings = [[head.text for head in parsed(found[address]).all("h3")] for address in [*found][1:]]
+    assert headings == [["far", "near"], ["no-share", "to-come"], ["close"]]
+    assert "(part 2 of 3)" in parsed(found[f"{part}part-2/"]).text
+
+
 def test_words_too_long_for_a_page_that_cannot_be_divided_are_led_to(smallshire: Path) -> None:
     told = smallshire / "data/quarters/2022-23-q2/clean-streets.yml"
     said = told.read_text(encoding="utf-8").replace("92%", "50%")

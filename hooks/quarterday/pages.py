@@ -745,17 +745,30 @@ def fits_a_page(found: Sequence[Missed], late: Sequence[ActionView], quoting: bo
 
 
 def off_target_parts(report: Report, found: Sequence[Missed], late: Sequence[ActionView]) -> Iterable[PartOffTarget]:
-    """A part for each priority and plan that has anything to tell, in the order of the plans."""
+    """Parts that fit a page, for each priority and plan that has anything to tell, in the order of the plans."""
     for plan in report.plans:
         for priority in plan.priorities:
-            ours = tuple(one for one in found if one.measure.priority is priority.priority)
+            ours = [one for one in found if one.measure.priority is priority.priority]
             theirs = tuple(action for action in late if action.priority is priority.priority)
-            if ours or theirs:
-                yield PartOffTarget(named(priority), f"off-target/{slug(priority.id)}/", ours, theirs)
-        alone = tuple(one for one in found if one.measure.priority is None and one.measure.plan is plan.plan)
-        if alone:
-            title = f"Outside the priorities: {plan.plan.name}"
-            yield PartOffTarget(title, f"off-target/plans/{slug(plan.id)}/", alone, ())
+            yield from _parts(named(priority), f"off-target/{slug(priority.id)}/", ours, theirs)
+        alone = [one for one in found if one.measure.priority is None and one.measure.plan is plan.plan]
+        yield from _parts(f"Outside the priorities: {plan.plan.name}", f"off-target/plans/{slug(plan.id)}/", alone, ())
+
+
+def _parts(title: str, address: str, found: Sequence[Missed], late: tuple[ActionView, ...]) -> Iterable[PartOffTarget]:
+    """The worst first still, over as many pages as it takes; the actions stand on the first."""
+    pages: list[list[Missed]] = [[]]
+    for one in found:
+        if pages[-1] and not fits_a_page([*pages[-1], one], () if pages[1:] else late):
+            pages.append([])
+        pages[-1].append(one)
+    if not found and not late:
+        return
+    for at, shown in enumerate(pages, 1):
+        more = f" (part {at} of {len(pages)})" if len(pages) > 1 else ""
+        yield PartOffTarget(
+            title + more, address if at == 1 else f"{address}part-{at}/", tuple(shown), late if at == 1 else ()
+        )
 
 
 def _early(measures: Sequence[MeasureView]) -> str:

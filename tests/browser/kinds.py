@@ -79,7 +79,7 @@ MADE_BY = {
     "action": "actions/[^/]+/",
     "measures": "measures/",
     "measure": "measures/[^/]+/",
-    "off_target": "off-target/(?:[^/]+/){0,2}",
+    "off_target": "off-target/(?:[^/]+/){0,3}",
     "questions": "questions/(?:[^/]+/){0,2}",
     "promises": "promises/",
     "committee_reports": "committee-reports/",
