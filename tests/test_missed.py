@@ -148,7 +148,7 @@ def test_a_priority_too_heavy_for_a_page_has_several(smallshire: Path, monkeypat
     assert "(part 2 of 3)" in parsed(found[f"{part}part-2/"]).text
 
 
-def test_words_too_long_for_a_page_that_cannot_be_divided_are_led_to(smallshire: Path) -> None:
+def test_words_too_long_for_the_list_are_led_to(smallshire: Path) -> None:
     told = smallshire / "data/quarters/2022-23-q2/clean-streets.yml"
     said = told.read_text(encoding="utf-8").replace("92%", "50%")
     words = "It snowed. " * 4_000

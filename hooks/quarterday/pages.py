@@ -48,6 +48,7 @@ MOST_WORDS = 40_000
 """Bytes of a page that quotes officers, by the sizes below: it may weigh 60 KiB with its frame."""
 A_MISS = 2_400
 A_LATE_ACTION = 1_100
+LONGEST_QUOTED = 6_000
 A_QUESTION = 400
 MOST_PROMISES = 60
 """Of each standing, on the page of promises: the rest is in its file."""
@@ -253,6 +254,7 @@ class _Pages:
             "progress_chart": progress_chart,
             "opening": opening,
             "counted": counted,
+            "can_quote": can_quote,
             "about_measure": about_measure,
             "about_priority": about_priority,
         }
@@ -570,8 +572,7 @@ class _Pages:
             differing=[one for plan in report.plans for one in disagreements(plan, report)],
             missed=found[:MOST_SHOWN] if parts else found,
             every=len(found),
-            whole=not parts and fits_a_page(found, late, quoting=False),
-            quoting=fits_a_page(found, late),
+            whole=not parts,
             parts=parts,
             measures={measure.id: measure for measure in report.measures},
             compared=sum(1 for m in report.measures if m.judgement.status in (Status.ON_TARGET, *MISSED)),
@@ -591,8 +592,7 @@ class _Pages:
                 differing=(),
                 missed=part.missed,
                 every=len(part.missed),
-                whole=fits_a_page(part.missed, part.late, quoting=False),
-                quoting=fits_a_page(part.missed, part.late),
+                whole=True,
                 parts=(),
                 tally=None,
                 early=any(one.judgement.early for one in part.missed),
@@ -737,10 +737,20 @@ def where(count: int, kind: str) -> str:
     return f"Where 1 {kind} stands" if count == 1 else f"Where {count} {kind}s stand"
 
 
-def fits_a_page(found: Sequence[Missed], late: Sequence[ActionView], quoting: bool = True) -> bool:
+def said_of(one: Missed) -> int:
+    """Bytes of the officer's words."""
+    fact = one.said.fact if one.said else None
+    return len(fact.commentary.encode()) + len(fact.action_taken.encode()) if fact else 0
+
+
+def can_quote(one: Missed) -> bool:
+    """Longer words stand on the measure's own page, whole, and are led to."""
+    return said_of(one) <= LONGEST_QUOTED
+
+
+def fits_a_page(found: Sequence[Missed], late: Sequence[ActionView]) -> bool:
     """The words of officers with what stands round them stay well below the 60 KiB that a page may weigh."""
-    said = (one.said.fact for one in found if one.said)
-    words = sum(len(fact.commentary.encode()) + len(fact.action_taken.encode()) for fact in said) if quoting else 0
+    words = sum(said_of(one) for one in found if can_quote(one))
     return words + A_MISS * len(found) + A_LATE_ACTION * len(late) <= MOST_WORDS
 
 
