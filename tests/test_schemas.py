@@ -97,7 +97,7 @@ def within_data(path: Path) -> PurePosixPath:
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_schemas_that_are_kept_are_those_the_command_writes(kind: str, tmp_path: Path) -> None:
     done = CliRunner().invoke(app, ["schema", "--to", str(tmp_path / "made")])
-    assert (done.exit_code, done.stdout) == (0, f"Wrote 10 schemas to {tmp_path}/made/\n")
+    assert (done.exit_code, done.stdout) == (0, f"Wrote 11 schemas to {tmp_path}/made/\n")
     name = f"{kind}.json"
     assert (tmp_path / "made" / name).read_text(encoding="utf-8") == (PROJECT / "schemas" / name).read_text(
         encoding="utf-8"
@@ -253,7 +253,7 @@ def test_files_that_name_no_schema_are_opened_with_theirs_and_are_else_as_they_w
     for name, text in files.items():
         Path(name).write_bytes(text)
     done = CliRunner().invoke(app, ["schema", "--open"])
-    assert done.stdout == "Wrote 10 schemas to schemas/\nPut the line that names its schema into 2 files\n"
+    assert done.stdout == "Wrote 11 schemas to schemas/\nPut the line that names its schema into 2 files\n"
     assert Path("data/council.yml").read_bytes() == (
         b"\xef\xbb\xbf# yaml-language-server: $schema=../schemas/council.json\r\nname: A council\r\n"
     )

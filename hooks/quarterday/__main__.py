@@ -8,7 +8,14 @@ from typing import Annotated
 
 import typer
 
-from quarterday import __version__, checking_commands, collecting_commands, desk_commands, publishing_commands
+from quarterday import (
+    __version__,
+    checking_commands,
+    collecting_commands,
+    desk_commands,
+    paper_commands,
+    publishing_commands,
+)
 from quarterday.building import BuildFailed
 from quarterday.building import build as build_site
 from quarterday.edition import CHOSEN_BY, Edition
@@ -115,6 +122,7 @@ def _shown(path: Path) -> str:
 collecting_commands.add_to(app)
 publishing_commands.add_to(app)
 desk_commands.add_to(app)
+paper_commands.add_to(app)
 
 
 def main() -> None:

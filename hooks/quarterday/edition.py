@@ -83,14 +83,15 @@ def edition(folder: Path, quarter: str | None = None) -> Edition:
     data = read(folder)
     checked(data)
     standing = Standing(os.environ.get(STANDS) or Standing.ALONE)
-    chosen = _chosen(data, quarter or os.environ.get(CHOSEN_BY) or None)
+    of = chosen(data, quarter or os.environ.get(CHOSEN_BY) or None)
     try:
-        return Edition(chosen, data, site(report(data, chosen), standing))
+        return Edition(of, data, site(report(data, of), standing))
     except AddressTaken as error:
         raise DataError([Problem(Place("data"), str(error), rule="addresses-are-taken-once")]) from error
 
 
-def _chosen(data: Data, name: str | None) -> Quarter:
+def chosen(data: Data, name: str | None) -> Quarter:
+    """The quarter of that name, else the latest. Raises DataError where it is none, or none is held of it."""
     if name is None:
         return latest_quarter(data)
     held = sorted(q.quarter.name for q in data.quarters)

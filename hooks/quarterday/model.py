@@ -909,6 +909,42 @@ class Corrections(Fact):
     corrections: tuple[Correction, ...] = ()
 
 
+# ---- the covering report of a paper to committee: data/paper.yml ----
+
+
+class StandingImplication(Fact):
+    """What the council's reports say under one letter of the summary of implications; blank until a person says it."""
+
+    letter: Line
+    title: Line
+    text: Prose = ""
+
+
+class CoveringReport(Fact):
+    """The words that only people can write, for the report that ``quarterday paper`` makes. All may be left out."""
+
+    committee: Line = ""
+    """The committee that it goes to."""
+    date: Line = ""
+    """The day of the committee, as it is to be printed."""
+    subject: Line = ""
+    """What stands as its title."""
+    by: Line = ""
+    """A post, never a person's name."""
+    author: Line = ""
+    """A post, never a person's name."""
+    reference: Line = ""
+    reason: Prose = ""
+    """Why the committee is given it. A blank line begins a new numbered paragraph."""
+    recommendation: Prose = ""
+    """What the committee is asked to do."""
+    background: Prose = ""
+    implications: tuple[StandingImplication, ...] = ()
+    """By letter, from a to h; the text is the council's standing words."""
+    conclusion: Prose = ""
+    background_papers: Prose = ""
+
+
 # ---- editions to come: data/calendar.yml ----
 
 
@@ -984,6 +1020,7 @@ class Data(BaseModel):
     corrections: tuple[Correction, ...] = ()
     calendar: tuple[Release, ...] = ()
     acknowledged: tuple[Acknowledgement, ...] = ()
+    covering: CoveringReport = CoveringReport()
 
     @property
     def measures(self) -> tuple[Measure, ...]:

@@ -20,6 +20,7 @@ from quarterday.model import (
     CommitteeReport,
     Corrections,
     Council,
+    CoveringReport,
     Data,
     Fact,
     Plan,
@@ -189,6 +190,7 @@ def read(site: Path) -> Data:
     corrections = reader.optional(Corrections, folder / "corrections.yml")
     calendar = reader.optional(Calendar, folder / "calendar.yml")
     acknowledged = reader.optional(Acknowledgements, folder / "acknowledged.yml")
+    covering = reader.optional(CoveringReport, folder / "paper.yml")
     plans = [reader.plan(path) for path in reader.folders(folder / "plans")]
     quarters = [reader.quarter(path) for path in reader.folders(folder / "quarters")]
     if not quarters and not reader.problems:
@@ -205,6 +207,7 @@ def read(site: Path) -> Data:
         corrections=corrections.corrections,
         calendar=calendar.editions,
         acknowledged=acknowledged.acknowledged,
+        covering=covering,
     )
 
 

@@ -21,6 +21,7 @@ from quarterday.model import (
     CommitteeReport,
     Corrections,
     Council,
+    CoveringReport,
     Fact,
     Plan,
     Priority,
@@ -41,6 +42,7 @@ KINDS: dict[str, tuple[type[Fact], tuple[str, ...]]] = {
     "corrections": (Corrections, ()),
     "calendar": (Calendar, ()),
     "acknowledged": (Acknowledgements, ()),
+    "paper": (CoveringReport, ()),
 }
 """Each kind of file, and the keys that the name of the file or its folder gives."""
 FOLDER = "schemas"
