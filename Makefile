@@ -4,6 +4,7 @@ PYTHON ?= python3
 QUARTER ?= $(MIKE_DOCS_VERSION)
 
 venv := .venv
+paper := .venv-paper
 python := $(venv)/bin/python
 pip := $(python) -m pip --disable-pip-version-check --quiet
 npm_stamp := tests/browser/node_modules/.stamp
@@ -24,7 +25,7 @@ endif
 unexport QUARTER MIKE_DOCS_VERSION
 of_quarter := $(if $(QUARTER),MIKE_DOCS_VERSION='$(QUARTER)')
 
-.PHONY: help serve test record site publish preview check clean lock browser java poppler fonts web-server office
+.PHONY: help serve test record site publish preview check clean lock browser java poppler fonts web-server office paper-env pango
 .DELETE_ON_ERROR:
 
 help: ## list these targets
@@ -52,7 +53,7 @@ check: $(venv)/site.stamp ## read the data of every site here and tell everythin
 	  $(python) -m quarterday check --site "$$site" || failed=1; \
 	done; exit $$failed
 
-test: $(venv)/test.stamp $(npm_stamp) browser java poppler fonts web-server office site ## everything that must pass: format, lint, types, tests (in a real browser too)
+test: $(venv)/test.stamp $(npm_stamp) browser java poppler fonts web-server office paper-env site ## everything that must pass: format, lint, types, tests (in a real browser too)
 	$(python) -m ruff format --check hooks tests
 	$(python) -m ruff check hooks tests
 	$(python) -m mypy
@@ -75,6 +76,7 @@ lock: ## renew the pinned versions and their hashes (with the oldest Python that
 	$(venv)/lock/bin/python -m pip --quiet install pip-tools==7.6.2
 	$(lock) --upgrade --output-file requirements.lock pyproject.toml
 	$(lock) --upgrade --extra test --constraint requirements.lock --output-file requirements-test.lock pyproject.toml
+	$(lock) --upgrade --extra paper --constraint requirements.lock --output-file requirements-paper.lock pyproject.toml
 	cd tests/browser && rm -rf package-lock.json node_modules && npm install --package-lock-only $(npm_quietly) --omit-lockfile-registry-resolved
 	node tests/browser/settle_lock.cjs
 
@@ -92,6 +94,15 @@ $(venv)/site.stamp: requirements.lock
 $(venv)/test.stamp: requirements-test.lock $(venv)/site.stamp
 	@echo "Adding the pinned packages for tests to .venv"
 	@$(pip) install --require-hashes -r requirements-test.lock
+	@touch $@
+
+# In an environment of its own: lxml, which python-docx brings, changes what others write.
+paper-env: pango $(paper)/paper.stamp
+
+$(paper)/paper.stamp: requirements-paper.lock $(venv)/site.stamp
+	@echo "Setting up $(paper) with the pinned packages for committee papers"
+	@$(PYTHON) -m venv --clear $(paper)
+	@$(paper)/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes -r requirements-paper.lock
 	@touch $@
 
 # No package here needs a script of its own to be installed, so none is run.
@@ -128,9 +139,15 @@ browser: $(venv)/test.stamp
 web-server:
 	@{ command -v nginx || [ -x /usr/sbin/nginx ]; } >/dev/null && command -v openssl >/dev/null && exit 0; $(call or_say,nginx-light openssl)
 
-# A lead's workbook is opened and saved in a real LibreOffice.
+# A lead's workbook is opened and saved in a real LibreOffice, and so is a committee paper.
 office:
-	@command -v soffice >/dev/null || { $(call or_say,libreoffice-calc); }
+	@{ command -v soffice && command -v localc && command -v lowriter; } >/dev/null || { $(call or_say,libreoffice-calc libreoffice-writer); }
+
+# WeasyPrint sets text with Pango.
+pango:
+	@for name in libpango-1.0 libpangoft2-1.0 libharfbuzz-subset; do \
+	  PATH="$$PATH:/sbin" ldconfig -p | grep -q "$$name\.so" || exit 1; \
+	done || { $(call or_say,libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0); }
 
 # Install a Debian package if we may, or say the one line that does.
 define or_say

@@ -173,6 +173,14 @@ def test_a_chart_has_its_looks_in_the_drawing(kind: str) -> None:
     assert any(LOOKS[kind].items() <= mark.attrib.items() for mark in svg.iter())
 
 
+def test_a_chart_stands_on_one_page_of_a4(midlothian: Data) -> None:
+    for block in blocks(paper(report(midlothian, Q2))):
+        if isinstance(block, Picture):
+            svg = ET.fromstring(on_paper(block.chart.drawing, block.name))
+            assert float(svg.get("height", "0")) <= 780
+            assert float(svg.get("width", "0")) <= 560
+
+
 def test_the_colours_of_a_chart_are_those_of_the_stylesheet() -> None:
     colours = {value for looks in LOOKS.values() for value in looks.values() if value.startswith("#")}
     light = STYLES.read_text(encoding="utf-8").partition("prefers-color-scheme: dark")[0]

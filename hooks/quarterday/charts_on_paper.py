@@ -15,6 +15,11 @@ SEA, NOW, WHITE = "#0d4a5f", "#7d3f8c", "#ffffff"
 MARKS = {"good": "#2b7a4b", "near": "#a4680a", "off": "#b7331f", "calm": "#1d6f8d", "none": "#667277"}
 SERIES = (("#0d4a5f", ""), ("#b8501a", "9 5"), ("#1f8278", "1 6"), ("#801650", "12 5 1 5"))
 
+NARROW = 0.75
+"""Of the full width, for a chart whose words are large."""
+TALLEST = 780
+"""With its caption, this stands on one page of A4."""
+
 LOOKS: dict[str, Mapping[str, str]] = {
     "qd-chart__label": {"fill": QUIET, "font-size": "12.5", "dominant-baseline": "central"},
     "qd-chart__label--y": {"text-anchor": "end"},
@@ -45,8 +50,6 @@ LOOKS |= {
     for at, (colour, dash) in enumerate(SERIES, 1)
 }
 
-ET.register_namespace("", SVG)
-
 
 def on_paper(drawing: str, name: str) -> str:
     """The SVG of a chart with its looks in it. ``name`` is its alternative text."""
@@ -60,12 +63,19 @@ def on_paper(drawing: str, name: str) -> str:
         if is_narrow and "font-size" in looks:
             looks["font-size"] = "22"
         mark.attrib |= looks
-        mark.tag = f"{{{SVG}}}{mark.tag}"
     if is_narrow:
-        width, height = (f"{float(side) * 0.75:g}" for side in (width, height))
-    svg.attrib |= {"width": width, "height": height, "font-family": SANS, "role": "img", "aria-label": name}
+        scale = min(NARROW, TALLEST / float(height))
+        width, height = (f"{float(side) * scale:.4g}" for side in (width, height))
+    svg.attrib |= {
+        "xmlns": SVG,
+        "width": width,
+        "height": height,
+        "font-family": SANS,
+        "role": "img",
+        "aria-label": name,
+    }
     svg.attrib.pop("focusable", None)
-    title = ET.Element(f"{{{SVG}}}title")
+    title = ET.Element("title")
     title.text = name
     svg.insert(0, title)
     return ET.tostring(svg, encoding="unicode")

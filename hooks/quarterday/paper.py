@@ -37,8 +37,12 @@ IMPLICATIONS = {
 """The letters of the summary of implications, as in Moray Council's report of 18 November 2020."""
 TOLD_IN_FULL = 20
 """Measures off target with the officers' words; the table before them has all."""
-ON_ONE_PAGE = 5
+ON_ONE_PAGE = 4
 """Measures, and priorities, that the summary for the chair has room for."""
+
+
+MOST_BARS = 10
+"""Priorities in the chart of statuses: more would not stand on one page, and the table has all."""
 
 
 class Whose(Enum):
@@ -300,8 +304,9 @@ def _summary_blocks(report: Report) -> Iterator[Block]:
         *((f"Outside the priorities: {plan.plan.name}", plan.measures) for plan in report.plans),
     ]
     found = status_counts(groups, report.council.area, report.quarter)
-    if found:
+    if found and len(found.rows) <= MOST_BARS:
         yield Picture(found.chart, f"{found.chart.message}. The table below has every count.")
+    if found:
         rows = [(name, *map(str, numbers)) for name, numbers in found.rows]
         rows.append(("All", *map(str, found.totals)))
         yield _table(f"{found.chart.what}", ("Priority", *found.heads), rows)

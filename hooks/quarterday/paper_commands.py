@@ -29,7 +29,7 @@ from quarterday.telling import SiteFolder, stop, stop_for_data
 
 NOT_INSTALLED = "the paper extra is not installed: pip install 'quarterday[paper]'"
 PANGO = "sudo apt-get install -y libpango-1.0-0 libpangoft2-1.0-0"
-NEEDS = ("weasyprint", "docx")
+NEEDS = ("weasyprint", "docx", "resvg_py")
 """What the extra brings; any of their own modules that is missing is a bug."""
 
 

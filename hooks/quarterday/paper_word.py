@@ -7,17 +7,25 @@ from datetime import datetime
 from html.parser import HTMLParser
 from io import BytesIO
 from typing import Any
+from xml.etree import ElementTree
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from docx import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_COLOR_INDEX
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Pt, RGBColor
+from docx.shared import Cm, Pt, RGBColor
 
+from quarterday.charts_on_paper import on_paper
+from quarterday.lettering import WIDTH
 from quarterday.markup import prose
 from quarterday.paper import Paper, Part, Picture, Table, Whose, Words
+from quarterday.pictures import png
 
+TEXT_WIDTH = 17.0
+"""Centimetres between the margins of the page."""
+WIDEST = 15.0
+"""Centimetres that the widest chart takes."""
 INK = RGBColor(0x1B, 0x25, 0x28)
 SIZES = {"Title": 20, "Heading 1": 16, "Heading 2": 13, "Heading 3": 12, "Heading 4": 11, "Caption": 11}
 NO_LETTER = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -44,10 +52,15 @@ def word(paper: Paper, written: datetime) -> bytes:
     for part in paper.appendices:
         document.add_page_break()
         _add_part(document, part, 1)
+    # Word ends no document in a table.
+    document.add_paragraph()
     return _same_bytes(document, written)
 
 
 def _set_up(document: Any, paper: Paper, written: datetime) -> None:
+    page = document.sections[0]
+    page.page_width, page.page_height = Cm(21), Cm(29.7)
+    page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = Cm(2)
     about = document.core_properties
     about.title, about.language, about.author = _kept(paper.title), paper.language, _kept(paper.publisher)
     about.comments = about.keywords = about.subject = about.last_modified_by = ""
@@ -65,6 +78,7 @@ def _set_up(document: Any, paper: Paper, written: datetime) -> None:
     normal = document.styles["Normal"]
     normal.font.size = Pt(11)
     normal.paragraph_format.space_after = Pt(6)
+    document.styles["Caption"].paragraph_format.space_before = Pt(12)
     for language in document.styles.element.iter(qn("w:lang")):
         language.set(qn("w:val"), paper.language)
 
@@ -138,6 +152,8 @@ class _Author(HTMLParser):
         if tag == "p" and not self.lists:
             self.begin()
         elif tag in ("ul", "ol"):
+            if self.lead:
+                self.begin()
             self.lists.append(0 if tag == "ol" else None)
         elif tag == "li":
             self.item()
@@ -211,9 +227,21 @@ def _add_table(document: Any, block: Table) -> None:
     described = OxmlElement("w:tblCaption")
     described.set(qn("w:val"), _kept(block.caption))
     table._tbl.tblPr.append(described)
+    _set_widths(table)
     for sign, told in block.key:
-        document.add_paragraph(f"{sign} {told}")
-    document.add_paragraph()
+        document.add_paragraph(f"{sign} {told}").paragraph_format.space_before = Pt(3)
+
+
+def _set_widths(table: Any) -> None:
+    """The first column names the row, in words, and is as wide as two or three of the others."""
+    table.autofit = False
+    others = len(table.columns) - 1
+    first = TEXT_WIDTH / (1 + others) * (1.8 if others > 1 else 1.2)
+    for at, column in enumerate(table.columns):
+        width = Cm(first if at == 0 else (TEXT_WIDTH - first) / others)
+        column.width = width
+        for cell in column.cells:
+            cell.width = width
 
 
 def _mark_row(row: Any, mark: str) -> None:
@@ -221,10 +249,13 @@ def _mark_row(row: Any, mark: str) -> None:
 
 
 def _add_picture(document: Any, block: Picture) -> None:
-    """What the chart shows, in words; its table follows."""
-    paragraph = document.add_paragraph()
-    paragraph.add_run(_kept(f"{block.chart.message}.")).bold = True
-    paragraph.add_run(_kept(f" {block.chart.what}"))
+    """What the chart shows, in words, and the chart, with its alternative text; the table of its figures follows."""
+    caption = document.add_paragraph(_kept(f"{block.chart.message}. {block.chart.what}"), style="Caption")
+    caption.paragraph_format.keep_with_next = True
+    svg = on_paper(block.chart.drawing, block.name)
+    share = float(ElementTree.fromstring(svg).get("width", WIDTH)) / WIDTH
+    drawn = document.add_picture(BytesIO(png(svg)), width=Cm(WIDEST * share))
+    drawn._inline.docPr.set("descr", _kept(block.name))
 
 
 def _kept(words: str) -> str:
