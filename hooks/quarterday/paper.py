@@ -309,7 +309,7 @@ def _summary_blocks(report: Report) -> Iterator[Block]:
     if found:
         rows = [(name, *map(str, numbers)) for name, numbers in found.rows]
         rows.append(("All", *map(str, found.totals)))
-        yield _table(f"{found.chart.what}", ("Priority", *found.heads), rows)
+        yield table(f"{found.chart.what}", ("Priority", *found.heads), rows)
 
 
 def _counts(report: Report) -> tuple[Table, ...]:
@@ -319,7 +319,7 @@ def _counts(report: Report) -> tuple[Table, ...]:
         found = report.counts.get(what)
         if found:
             rows = [(status.word, str(found[status.word])) for status in order if status.word in found]
-            tables.append(_table(f"{opening(what)} by status, worked out here", ("Status", opening(what)), rows))
+            tables.append(table(f"{opening(what)} by status, worked out here", ("Status", opening(what)), rows))
     return tuple(tables)
 
 
@@ -341,7 +341,7 @@ def _off_target(report: Report) -> Part:
         marks = [sign for one in found for sign in signs_of(one.held.marks)]
         heads = ("Measure", "Quarter", "Value", "Target", "Gap", "Worked out here")
         blocks.append(
-            _table("Measures off target or close to it, worst first", heads, rows, shorthand(values, marks), (2, 3))
+            table("Measures off target or close to it, worst first", heads, rows, shorthand(values, marks), (2, 3))
         )
     stated = [part for plan in report.plans for part in _stated(plan, report)]
     shown = found[:TOLD_IN_FULL]
@@ -352,7 +352,7 @@ def _off_target(report: Report) -> Part:
 
 def _figures(one: Missed) -> tuple[str, str, str]:
     held = one.held
-    return held.quarter.short, _marked(held.result.value, signs_of(held.marks)), _printed(held.target)
+    return held.quarter.short, as_marked(held.result.value, signs_of(held.marks)), as_printed(held.target)
 
 
 def _stated(plan: PlanView, report: Report) -> Iterator[Part]:
@@ -360,9 +360,9 @@ def _stated(plan: PlanView, report: Report) -> Iterator[Part]:
     if plan.latest is None or plan.latest.fact.off_target is None:
         return
     listed = plan.latest.fact.off_target
-    rows = [(f"{row.code} {row.title}".strip(), _printed(row.value), _printed(row.target)) for row in listed.rows]
+    rows = [(f"{row.code} {row.title}".strip(), as_printed(row.value), as_printed(row.target)) for row in listed.rows]
     key = shorthand([value for row in listed.rows for value in (row.value, row.target)])
-    blocks: list[Block] = [_table(listed.title, ("Code and title", "Value", "Target"), rows, key, (1, 2))]
+    blocks: list[Block] = [table(listed.title, ("Code and title", "Value", "Target"), rows, key, (1, 2))]
     for one in disagreements(plan, report):
         where = "is on the report’s list" if one.listed else "is not on the report’s list"
         blocks.append(Words(f"It {where}. Our rule says {_lower(one.judgement.sentence)}.", label=named(one.measure)))
@@ -401,12 +401,12 @@ def _priority(view: PriorityView, latest: Dated[PriorityReport], report: Report)
     if fact.rag:
         rows = [(rag.of, _stated_status(rag.value), rag.note) for rag in fact.rag]
         heads = ("Part of the report", "Status in the report", "Note")
-        blocks.append(_table(f"Statuses as the report gives them, {latest.quarter.title}", heads, _whole(rows), (), ()))
+        blocks.append(table(f"Statuses as the report gives them, {latest.quarter.title}", heads, _whole(rows), (), ()))
     chart = next(filter(None, (chart_of(measure, report.council.area) for measure in view.measures)), None)
     blocks += _measures(named(view), view.measures)
     if chart:
         blocks += _charted(next(m for m in view.measures if chart_of(m, report.council.area) == chart), chart)
-    blocks += _actions(view.actions)
+    blocks += actions_table(view.actions)
     for label, text in ((fact.achievements_label, fact.achievements), (fact.plans_label, fact.plans)):
         if text.strip():
             blocks.append(Words(text, Whose.PRINTED, label=label))
@@ -416,9 +416,9 @@ def _priority(view: PriorityView, latest: Dated[PriorityReport], report: Report)
         words = Words(text, Whose.PRINTED) if text.strip() else Words("The report leaves this blank.")
         blocks.append(replace(words, label="Change requests"))
     if fact.next_steps:
-        rows = [(step.title, _printed(step.due), step.comments or "None") for step in fact.next_steps]
+        rows = [(step.title, as_printed(step.due), step.comments or "None") for step in fact.next_steps]
         key = shorthand([step.due for step in fact.next_steps])
-        blocks.append(_table(fact.next_steps_label, ("Step", "Due", "Comments"), rows, key, ()))
+        blocks.append(table(fact.next_steps_label, ("Step", "Due", "Comments"), rows, key, ()))
     return Part(
         f"{view.code} {named(view)}".strip() if view.code not in named(view) else named(view), blocks=tuple(blocks)
     )
@@ -445,40 +445,47 @@ def _measures(title: str, views: Sequence[MeasureView]) -> Iterator[Block]:
         marks += signs
         when = held.quarter.short if held else "None held"
         rows.append(
-            (named(view), _printed(view.baseline), _printed(view.target), when, _marked(value, signs), _status(view))
+            (
+                named(view),
+                as_printed(view.baseline),
+                as_printed(view.target),
+                when,
+                as_marked(value, signs),
+                _status(view),
+            )
         )
     heads = ("Measure", "Baseline", "Target", "Latest figure of", "Value", "Worked out here")
-    yield _table(f"Measures: {title}", heads, rows, shorthand(values, marks), (1, 2, 4))
+    yield table(f"Measures: {title}", heads, rows, shorthand(values, marks), (1, 2, 4))
 
 
 def _charted(view: MeasureView, chart: Chart) -> Iterator[Block]:
     """A chart never stands without its figures."""
     yield Picture(chart, chart_name(view))
     rows = [
-        (held.quarter.title, _marked(held.result.value, signs_of(held.marks)), _printed(held.target))
+        (held.quarter.title, as_marked(held.result.value, signs_of(held.marks)), as_printed(held.target))
         for held in reversed(view.series)
     ]
     values = [value for held in view.series for value in (held.result.value, held.target)]
     marks = [sign for held in view.series for sign in signs_of(held.marks)]
-    yield _table(
+    yield table(
         f"The figures of the chart: {named(view)}", ("Quarter", "Value", "Target"), rows, shorthand(values, marks)
     )
 
 
-def _actions(views: Sequence[ActionView]) -> Iterator[Block]:
+def actions_table(views: Sequence[ActionView], caption: str = "Actions") -> Iterator[Block]:
     if not views:
         return
     rows = [
         (
             f"{view.code} {named(view)}".strip(),
-            _printed(view.due),
-            _printed(view.progress),
+            as_printed(view.due),
+            as_printed(view.progress),
             view.judgement.status.word if view.latest else "No report on it is held here",
         )
         for view in views
     ]
     key = shorthand([value for view in views for value in (view.due, view.progress)])
-    yield _table("Actions", ("Action", "Due", "Progress", "Worked out here"), rows, key, (2,))
+    yield table(caption, ("Action", "Due", "Progress", "Worked out here"), rows, key, (2,))
 
 
 def _risks(fact: PriorityReport) -> Iterator[Block]:
@@ -493,7 +500,7 @@ def _risks(fact: PriorityReport) -> Iterator[Block]:
 # ---- as printed, in text ----
 
 
-def _printed(value: Value | None) -> str:
+def as_printed(value: Value | None) -> str:
     """As it is printed; a reason for none with its sign, and a blank is said to be one."""
     if value is None:
         return "[x]"
@@ -502,8 +509,8 @@ def _printed(value: Value | None) -> str:
     return value.printed
 
 
-def _marked(value: Value | None, signs: Sequence[str]) -> str:
-    return " ".join((_printed(value), *signs))
+def as_marked(value: Value | None, signs: Sequence[str]) -> str:
+    return " ".join((as_printed(value), *signs))
 
 
 def _status(view: MeasureView) -> str:
@@ -522,7 +529,7 @@ def _lower(words: str) -> str:
     return words[:1].lower() + words[1:]
 
 
-def _table(
+def table(
     caption: str,
     heads: Sequence[str],
     rows: Iterable[tuple[str, ...]],

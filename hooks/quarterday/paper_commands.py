@@ -1,4 +1,4 @@
-"""The command ``paper``: a quarter's covering report and its summary for the chair, as HTML, PDF and Word."""
+"""The commands that write papers: a quarter's covering report, and the yearly report, as HTML, PDF and Word."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from typing import Annotated, Any, NoReturn
 
 import typer
 
+from quarterday.annual import NotDrafted
+from quarterday.annual import annual as made_annual
 from quarterday.building import ANY_DAY
 from quarterday.checks import checked
 from quarterday.edition import chosen
@@ -64,14 +66,45 @@ def paper(
         report = made_report(data, chosen(data, quarter))
     except DataError as error:
         stop_for_data(error)
+    covering = made_paper(report, _like(report, like))
+    _write({f"covering-report-{report.quarter}": covering, f"summary-{report.quarter}": summary(report)}, to, format)
+
+
+def annual(
+    year: Annotated[str, typer.Argument(metavar="YEAR", help="Such as 2022-23, which begins on 1 April 2022.")],
+    site: SiteFolder = Path(),
+    to: Annotated[Path, typer.Option("--to", metavar="DIR", help="The folder to write it to.", file_okay=False)] = Path(
+        "papers"
+    ),
+    format: Annotated[
+        Format, typer.Option("--format", help="PDF and Word need the paper extra; HTML does not.")
+    ] = Format.ALL,
+    plan: Annotated[
+        str, typer.Option("--plan", metavar="ID", help="The plan that it is about; the LOIP, unless it is given.")
+    ] = "",
+) -> None:
+    """Draft a year's progress report of the Local Outcomes Improvement Plan (LOIP): quarterday annual 2022-23
+
+    It gathers what the year's quarters reported of each local outcome: figures, words, actions of every plan that serve
+    it, and how communities took part. What section 8 of the Community Empowerment (Scotland) Act 2015 asks people to
+    assess is marked "To be completed", and listed. A quarter that is not held is said not to be.
+    """
+    try:
+        data = read(site)
+        checked(data)
+        draft = made_annual(data, year, plan)
+    except DataError as error:
+        stop_for_data(error)
+    except NotDrafted as error:
+        stop(str(error))
+    _write({f"progress-report-{year}": draft}, to, format)
+
+
+def _write(papers: dict[str, Paper], to: Path, format: Format) -> None:
+    """All of them or none, and what people have still to write is listed."""
     written = datetime.fromtimestamp(int(os.environ.get("SOURCE_DATE_EPOCH") or ANY_DAY), UTC)
-    papers = {"covering-report": made_paper(report, _like(report, like)), "summary": summary(report)}
     writers = _writers(format, written)
-    made = {
-        to / f"{name}-{report.quarter}.{ending}": write(one)
-        for name, one in papers.items()
-        for ending, write in writers.items()
-    }
+    made = {to / f"{name}.{ending}": write(one) for name, one in papers.items() for ending, write in writers.items()}
     try:
         to.mkdir(parents=True, exist_ok=True)
         for path, content in made.items():
@@ -80,7 +113,7 @@ def paper(
         stop(f"{error.strerror or error}: {error.filename or to}")
     for path in made:
         typer.echo(f"Wrote {os.path.relpath(path)}")
-    if left := papers["covering-report"].to_complete:
+    if left := [name for one in papers.values() for name in one.to_complete]:
         typer.echo("To be completed:")
         for name in left:
             typer.echo(f"  {name}")
@@ -131,3 +164,4 @@ def _stop_for_want_of_the_extra(*lines: str) -> NoReturn:
 
 def add_to(app: typer.Typer) -> None:
     app.command()(paper)
+    app.command()(annual)
