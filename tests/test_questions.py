@@ -10,6 +10,7 @@ from parsed import parsed
 from quarterday import pages
 from quarterday.model import Data
 from quarterday.periods import Quarter
+from quarterday.promises import promises
 from quarterday.questions import Asked, questions
 from quarterday.reading import read
 from quarterday.report import PlanView, PriorityView, Report, latest_quarter, report
@@ -28,7 +29,7 @@ def asked(data: Data, quarter: Quarter = QUARTER) -> dict[tuple[str, Asked], lis
     return {
         (of.id, question.asked): [f"{one.thing.id}#{one.part}: {one.because}" for one in question.evidence]
         for of in subjects(shown)
-        for question in questions(of)
+        for question in questions(of, promises(shown))
     }
 
 
@@ -166,3 +167,17 @@ def test_a_page_too_heavy_is_divided_by_priority(midlothian: Data, monkeypatch: 
         "questions/plans/childrens-services/",
     ]
     assert "46 is below 75" in found["questions/priority-action-3/"] and "46 is below" not in found["questions/"]
+
+
+def test_a_promise_that_lapsed_is_asked_after_where_a_later_report_covers_its_plan(smallshire: Path) -> None:
+    for path, step in ((FIRST, "Ask the schools"), (SECOND, "Write to the schools")):
+        with (smallshire / path).open("a", encoding="utf-8") as file:
+            file.write(f"next_steps:\n  - title: {step}\n    due: 31/08/2022\n")
+    assert asked(read(smallshire)) == {
+        ("clean-streets", Asked.LAPSED): [
+            "clean-streets#promises: Next step “Ask the schools”, for 31/08/2022. Quarter 2, 2022/23 does not list it,"
+            " and no report says that it was done."
+        ]
+    }
+    spoil(smallshire, "data/quarters/2022-23-q2/quarter.yml", "covers:\n  - council-plan", "covers: []")
+    assert asked(read(smallshire)) == {}

@@ -664,14 +664,16 @@ class _Pages:
         for plan in self.report.plans:
             for priority in plan.priorities:
                 found.append(
-                    LeftOpen(named(priority), priority, f"questions/{slug(priority.id)}/", questions(priority))
+                    LeftOpen(
+                        named(priority), priority, f"questions/{slug(priority.id)}/", questions(priority, self.promised)
+                    )
                 )
             found.append(
                 LeftOpen(
                     f"Outside the priorities: {plan.plan.name}",
                     plan,
                     f"questions/plans/{slug(plan.id)}/",
-                    questions(plan),
+                    questions(plan, self.promised),
                 )
             )
         return tuple(found)

@@ -12,6 +12,7 @@ from enum import Enum
 from quarterday.model import ActionReport, MeasureReport, PriorityReport, Version
 from quarterday.periods import Quarter
 from quarterday.phrases import all_of, opening
+from quarterday.promises import Kept, Promise
 from quarterday.report import ActionView, MeasureView, PlanView, PriorityView, disagreeing_due
 from quarterday.rules.statuses import CONTRADICTED
 from quarterday.status import Status
@@ -28,6 +29,7 @@ class Asked(Enum):
         "Why are these off target, and what is being done?",
     )
     OVERDUE = ("By when will this be done?", "By when will these be done?")
+    LAPSED = ("What became of this promise?", "What became of these promises?")
     CHANGED = ("Why was this changed?", "Why were these changed?")
     DISAGREES = ("Which of its two statuses holds?", "Which of their two statuses holds?")
     BLANK = ("What belongs in what is blank?", "What belongs in what is blank?")
@@ -38,6 +40,7 @@ PARTS = {
     "figures": "figures",
     "printed": "as printed",
     "progress": "progress",
+    "promises": "promises",
     "requests": "change requests",
     "sides": "plan and report",
     "status": "status",
@@ -69,13 +72,17 @@ class Question:
         return one if len({id(found.thing) for found in self.evidence}) == 1 else several
 
 
-def questions(of: PriorityView | PlanView) -> tuple[Question, ...]:
-    """What is left open of a priority, or of the measures that a plan has outside its priorities."""
+def questions(of: PriorityView | PlanView, promised: Iterable[Promise] = ()) -> tuple[Question, ...]:
+    """What is left open of a priority, or of the measures that a plan has outside its priorities.
+
+    ``promised``: every promise of the report; those that lapsed are asked of.
+    """
     actions: tuple[ActionView, ...] = of.actions if isinstance(of, PriorityView) else ()
     whole = (of,) if isinstance(of, PriorityView) else ()
     found = {
         Asked.UNEXPLAINED: [*_unexplained(of.measures)],
         Asked.OVERDUE: [*_overdue(actions)],
+        Asked.LAPSED: [*_lapsed((*whole, *of.measures, *actions), promised)],
         Asked.CHANGED: [*_changed((*of.measures, *actions))],
         Asked.DISAGREES: [*_disagreeing((*of.measures, *actions))],
         Asked.BLANK: [*_blank((*whole, *of.measures, *actions))],
@@ -103,6 +110,15 @@ def _overdue(actions: Iterable[ActionView]) -> Iterator[Evidence]:
             planned = disagreeing_due(view)
             other = f" The report’s due date is used; the plan prints “{planned.printed}”." if planned else ""
             yield Evidence(view, "progress", f"It is overdue, because {view.judgement.because}.{other}")
+
+
+def _lapsed(things: Sequence[Thing], promised: Iterable[Promise]) -> Iterator[Evidence]:
+    """Overdue, or not mentioned again: both are said only where a later report covers the plan."""
+    ours = {(type(thing), thing.id) for thing in things}
+    for one in promised:
+        if one.standing in (Kept.OVERDUE, Kept.NOT_MENTIONED) and (type(one.about), one.about.id) in ours:
+            when = f", for {one.due.printed}" if one.due is not None and one.title else ""
+            yield Evidence(one.about, "promises", f"{one.kind.value} “{one.words}”{when}. {opening(one.because)}.")
 
 
 def _changed(things: Iterable[MeasureView | ActionView]) -> Iterator[Evidence]:
