@@ -402,3 +402,19 @@ def test_a_tally_has_a_square_for_each_sign() -> None:
 def test_a_tally_refuses_a_sign_that_the_key_does_not_have() -> None:
     with pytest.raises(ValueError, match="a sign should be good, calm, near, off, none or unknown, found 'red'"):
         tally(["red"])
+
+
+def test_a_figure_that_stands_out_is_a_triangle_that_points_there() -> None:
+    points = [
+        Point(f"Q{number} 2019/20", Decimal(number), str(number), special=special)
+        for number, special in ((1, 0), (2, 1), (3, -1))
+    ]
+    svg = line(points, name="n", unit="", levels=[charts.Level("limit", Decimal(2), "Upper limit")])
+    assert printed(svg) == ["1", "2", "3"]
+    assert [mark.tag for mark in ET.fromstring(svg).iter() if "data-value" in mark.attrib] == ["circle", "path", "path"]
+    up, down = (
+        re.findall(r"(-?[\d.]+) (-?[\d.]+)", mark.attrib["d"]) for mark in of_class(svg, "qd-chart__point--special")
+    )
+    assert float(up[1][1]) < float(up[0][1]) and float(down[1][1]) > float(down[0][1])
+    assert len(of_class(svg, "qd-chart__limit")) == 1
+    assert "Upper limit" in words(svg)

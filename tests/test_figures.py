@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 
 from parsed import Element, parsed
-from quarterday.figures import months
+from quarterday.figures import months, variation_chart
 from quarterday.pages import site
 from quarterday.periods import Quarter
 from quarterday.reading import read
 from quarterday.report import latest_quarter, report
+from quarterday.variation import variation
 
 TESTS = Path(__file__).parent
 FOLDERS = {
@@ -78,7 +79,9 @@ def test_every_figure_in_the_words_of_a_chart_is_in_its_table(council: str) -> N
                 assert figure_said in held or f"{figure_said} quarter" in name, (address, figure_said)
             for quarter in WHEN.findall(said.text):
                 assert quarter in quarters, (address, quarter)
-            assert re.match("Line chart|Bar chart|Stacked bar chart|Chart of one figure", kind), name
+            assert re.match(
+                "Line chart|Bar chart|Stacked bar chart|Chart of one figure|Statistical process control chart", kind
+            ), name
             assert said.text.removesuffix(".") in name and name.endswith(
                 ("The table below has every figure.", "every count.")
             )
@@ -170,3 +173,20 @@ def test_counts_by_status_are_of_every_measure_and_only_where_there_is_more_than
 def test_months_name_their_year_once_where_it_is_one() -> None:
     assert months(Quarter(2022, 2), Quarter(2022, 2)) == "July to September 2022"
     assert months(Quarter(2019, 3), Quarter(2022, 2)) == "October 2019 to September 2022"
+
+
+def test_a_chart_of_variation_says_where_the_latest_figure_stands_and_every_limit() -> None:
+    exampleshire = read(FOLDERS["exampleshire"])
+    [view] = [m for m in report(exampleshire, latest_quarter(exampleshire)).measures if m.id == "calls-answered"]
+    found = variation(view)
+    assert found is not None
+    chart = variation_chart(view, found, "Exampleshire")
+    assert chart.message == "82%, in Quarter 2, 2022/23, is within the limits, and no special cause is found"
+    assert (
+        "Statistical process control chart of 12 figures. "
+        "82%, in Quarter 2, 2022/23, is within the limits, and no special cause is found. "
+        "The mean is 76.1%, and the limits are 66.2% and 86.0%. Rules find the figures of 4 quarters. "
+        "The table below has every figure."
+    ) in chart.drawing
+    assert chart.drawing.count("qd-chart__point--special") == 4
+    assert chart.drawing.count("data-value") == 12

@@ -29,7 +29,7 @@ from quarterday.lettering import (
     wrapped,
 )
 
-HEIGHT, TOP, BOTTOM = 320, 34, 46
+HEIGHT, TALL, TOP, BOTTOM = 320, 420, 34, 46
 LINE_OF_WORDS, LINE_OF_NAME = 34, 27
 MOST_SERIES = 4
 
@@ -53,13 +53,26 @@ FACES = {
 
 @dataclass(frozen=True)
 class Point:
-    """One figure of a chart: the number to draw, and the words that were printed."""
+    """One figure of a chart: the number to draw, and the words that were printed.
+
+    ``special`` is 1 or -1 for a figure that stands out above or below, or rises or falls: a triangle that points there.
+    """
 
     label: str
     number: Decimal | None
     printed: str
     now: bool = False
     target: Decimal | None = None
+    special: int = 0
+
+
+@dataclass(frozen=True)
+class Level:
+    """A line from the first quarter to the last, with its words; ``kind`` is baseline, mean or limit."""
+
+    kind: str
+    number: Decimal
+    words: str
 
 
 @dataclass(frozen=True)
@@ -71,14 +84,18 @@ class Series:
     look: str = ""
 
 
-def line(points: Sequence[Point], *, name: str, unit: str, baseline: Decimal | None = None) -> str:
+def line(
+    points: Sequence[Point], *, name: str, unit: str, baseline: Decimal | None = None, levels: Sequence[Level] = ()
+) -> str:
     """The results from left to right, on an axis that holds zero; a point without a number is a gap, never joined.
 
     A single result is a dot. The target is a dashed line that steps where it changed, the baseline a dotted one. The
     name is what a screen reader says. Raises ValueError where no point has a number, or a number is not finite.
     """
-    _refuse_what_cannot_be_drawn(points, name, baseline)
-    numbers = [*_numbers(points), *([] if baseline is None else [baseline])]
+    bare = [] if baseline is None else [baseline]
+    _refuse_what_cannot_be_drawn(points, name, [*bare, *(level.number for level in levels)])
+    levels = (*(Level("baseline", number, f"Baseline {_shortest(number, unit)}") for number in bare), *levels)
+    numbers = [*_numbers(points), *(level.number for level in levels)]
     last = len(points) - 1
     latest = max(index for index, point in enumerate(points) if point.number is not None)
     size = PHONE_LATEST if points[latest].now else PHONE
@@ -86,15 +103,17 @@ def line(points: Sequence[Point], *, name: str, unit: str, baseline: Decimal | N
     beside = bool(last) and width_of(points[latest].printed, size) <= 110
     right = round(18 + width_of(points[latest].printed, size)) if beside else 26
     reach = (0.0, float(last)) if last else (-0.5, 0.5)
-    base = [] if baseline is None else [(_ends(last)[0], baseline), (reach[1], baseline)]
-    plot = _plotted(numbers, unit, [points], HEIGHT if last else 240, right, *([base] if base else []), *_steps(points))
+    bases = [[(_ends(last)[0], level.number), (reach[1], level.number)] for level in levels]
+    height = 240 if not last else HEIGHT if len(levels) < 2 else TALL
+    plot = _plotted(numbers, unit, [points], height, right, *bases, *_steps(points))
     [results] = plot.results
-    levels, targets = plot.strokes[: len(base) // 2], plot.strokes[len(base) // 2 :]
+    drawn, targets = plot.strokes[: len(bases)], plot.strokes[len(bases) :]
 
     svg, drawing = _picture("qd-chart", WIDTH, plot.frame.height, name)
     words = _add_gaps(drawing, plot, points)
     _add_axes(drawing, plot, unit, [point.label for point in points])
-    for kind, lines in (("baseline", levels), ("target", targets), ("line", results.strokes)):
+    levelled = [(level.kind, [stroke]) for level, stroke in zip(levels, drawn, strict=True)]
+    for kind, lines in (*levelled, ("target", targets), ("line", results.strokes)):
         if lines:
             _add(drawing, "path", f"qd-chart__{kind}", d=_path(lines))
     _add_dots(drawing, points, results.dots)
@@ -103,17 +122,14 @@ def line(points: Sequence[Point], *, name: str, unit: str, baseline: Decimal | N
     x, y = results.dots[-1]
     newest = latest_value(points[latest].printed, points[latest].now, (x, y), size, beside or not last)
     placed = [newest, *words]
-    crossed = list(along([*results.strokes, *targets, *levels]))
+    crossed = list(along([*results.strokes, *targets, *drawn]))
     crossed += [(x + dx, y + dy) for x, y in results.dots for dx, dy in ((-5, 0), (5, 0), (0, -5), (0, 5))]
     target = next((point.target for point in reversed(points) if point.target is not None), None)
-    for kind, number, lines, others, tone in (
-        ("Target", target, targets, levels, "ink"),
-        ("Baseline", baseline, levels, targets, ""),
-    ):
-        if number is not None:
-            wanted = f"{kind} {_shortest(number, unit)}"
-            rivals = [other[-1][1] for other in others[-1:]]
-            placed.append(clear_place(wanted, lines[-1], rivals, crossed, placed, plot.floor, tone))
+    named = [(f"Target {_shortest(target, unit)}", targets[-1], "ink")] if target is not None else []
+    named += [(level.words, stroke, "") for level, stroke in zip(levels, drawn, strict=True)]
+    for at, (wanted, stroke, tone) in enumerate(named):
+        rivals = [other[-1][1] for _, other, _ in (*named[:at], *named[at + 1 :])]
+        placed.append(clear_place(wanted, stroke, rivals, crossed, placed, plot.floor, tone))
     drawing.extend(text.element() for text in (*placed[1:], newest) if text.words)
     return _written(svg)
 
@@ -126,7 +142,7 @@ def lines(series: Sequence[Series], *, name: str, unit: str) -> str:
     if not 2 <= len(series) <= MOST_SERIES:
         raise ValueError(f"the chart '{name}' should have 2 to {MOST_SERIES} series, found {len(series)}")
     for one in series:
-        _refuse_what_cannot_be_drawn(one.points, f"{name}: {one.name}", None)
+        _refuse_what_cannot_be_drawn(one.points, f"{name}: {one.name}")
     named = [wrapped(one.name, 150, PHONE) for one in series]
     heights = [LINE_OF_NAME * len(words) for words in named]
     numbers = [number for one in series for number in _numbers(one.points)]
@@ -165,7 +181,7 @@ def bars(rows: Sequence[Point], *, name: str) -> str:
 
     Raises ValueError where no row has a number, or a number is not finite.
     """
-    _refuse_what_cannot_be_drawn(rows, name, None)
+    _refuse_what_cannot_be_drawn(rows, name)
     words = [wrapped(f"{row.label}: {row.printed}", EDGE - 20, PHONE) for row in rows]
     depth = max(map(len, words))
     frame = Frame(WIDTH, LINE_OF_WORDS * (depth + 1) * len(rows), 0, 0, 0, 0)
@@ -256,7 +272,7 @@ def sparkline(points: Sequence[Point], *, name: str) -> str:
     """
     if not _numbers(points):
         return ""
-    _refuse_what_cannot_be_drawn(points, name, None)
+    _refuse_what_cannot_be_drawn(points, name)
     numbers = [Decimal(0), *_numbers(points)]
     frame = Frame(240, 48, 8, 10, 8, 4)
     height = [(0.0, min(numbers)), (len(points) - 1.0, max(numbers))]
@@ -395,8 +411,8 @@ def _numbers(points: Iterable[Point]) -> list[Decimal]:
     return [number for point in points for number in (point.number, point.target) if number is not None]
 
 
-def _refuse_what_cannot_be_drawn(points: Sequence[Point], name: str, baseline: Decimal | None) -> None:
-    for number in (*_numbers(points), *([] if baseline is None else [baseline])):
+def _refuse_what_cannot_be_drawn(points: Sequence[Point], name: str, levels: Sequence[Decimal] = ()) -> None:
+    for number in (*_numbers(points), *levels):
         if not number.is_finite():
             raise ValueError(f"the chart '{name}' should have finite numbers, found '{number}'")
     if all(point.number is None for point in points):
@@ -534,7 +550,12 @@ def _add_dots(drawing: ET.Element, points: Sequence[Point], dots: Sequence[Spot]
     reported = [point for point in points if point.number is not None]
     for point, (x, y) in zip(reported, dots, strict=True):
         kind = "qd-chart__point" + (" qd-chart__point--now" if point.now else tone)
-        _add(drawing, "circle", kind, value=point.printed, cx=x, cy=y, r=4)
+        if point.special:
+            tip = 8 * point.special
+            corners = [((x - 9, y + tip), (x, y - tip), (x + 9, y + tip), (x - 9, y + tip))]
+            _add(drawing, "path", f"{kind} qd-chart__point--special", value=point.printed, d=_path(corners))
+        else:
+            _add(drawing, "circle", kind, value=point.printed, cx=x, cy=y, r=4)
 
 
 def _add(parent: ET.Element, tag: str, kind: str, *, value: str | None = None, **attributes: float | str) -> None:

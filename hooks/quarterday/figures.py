@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from quarterday import charts
 from quarterday.history import SeriesResult
 from quarterday.markup import Markup, ready
 from quarterday.periods import Quarter
-from quarterday.phrases import all_of, lowered
+from quarterday.phrases import all_of, counted, lowered
 from quarterday.report import MeasureView, PriorityView
 from quarterday.site import slug
 from quarterday.status import Status
 from quarterday.values import Kind, Reason, Value
+from quarterday.variation import Variation
 
 MOST_PARTS = 5
 """Parts of a measure in one table: with the quarter they make six columns."""
@@ -53,6 +54,42 @@ def chart_of(view: MeasureView, area: str) -> Chart | None:
         message(view),
         measured(view, area, [held.quarter for held in numbers]),
         ready(charts.line(drawn, name=chart_name(view), unit=latest.unit, baseline=baseline)),
+    )
+
+
+def variation_chart(view: MeasureView, found: Variation, area: str) -> Chart:
+    """The figures between their limits; a triangle is one that a rule finds, and points to where it stands out."""
+    of_it = {point.quarter: point for point in found.points}
+    held = {result.quarter: result for result in view.series}
+    latest, limits = found.latest, found.limits
+    drawn = []
+    for quarter in quarters_between(found.since, latest.quarter):
+        point = _point(quarter, held.get(quarter), quarter == latest.quarter)
+        signals = of_it[quarter].signals if quarter in of_it else ()
+        special = (1 if signals[0].high else -1) if signals else 0
+        drawn.append(replace(point, number=point.number if quarter in of_it else None, special=special))
+    levels = [
+        charts.Level(kind, number, words)
+        for kind, words, number in (
+            ("limit", "Upper limit", limits.upper),
+            ("mean", "Mean", limits.mean),
+            ("limit", "Lower limit", limits.lower),
+        )
+    ]
+    words = latest.signals[0].words if latest.signals else "within the limits, and no special cause is found"
+    said = f"{latest.value.printed}, in {latest.quarter.title}, is {words}"
+    special = sum(1 for point in found.points if point.signals)
+    name = (
+        f"Statistical process control chart of {len(found.points)} figures. {said}. "
+        f"The mean is {found.shown(limits.mean)}, and the limits are {found.shown(limits.lower)} "
+        f"and {found.shown(limits.upper)}. Rules find the figures of {counted(special, 'quarter')}. "
+        "The table below has every figure."
+    )
+    return Chart(
+        f"chart-{slug(view.id)}-variation",
+        said,
+        measured(view, area, [point.quarter for point in found.points]),
+        ready(charts.line(drawn, name=name, unit=latest.value.unit, levels=levels)),
     )
 
 

@@ -15,7 +15,16 @@ from typing import Any
 from quarterday import charts, downloads, statement
 from quarterday.action_history import history, progress_chart
 from quarterday.corrections import Revised, Told, notices, revisions
-from quarterday.figures import bar, breakdowns, can_bar, chart_of, message, sparkline_of, status_counts
+from quarterday.figures import (
+    bar,
+    breakdowns,
+    can_bar,
+    chart_of,
+    message,
+    sparkline_of,
+    status_counts,
+    variation_chart,
+)
 from quarterday.frames import environment, framed
 from quarterday.languages import marked
 from quarterday.markup import Markup, plain, ready
@@ -43,6 +52,7 @@ from quarterday.slips import slips
 from quarterday.status import ACTION_STATUSES, MEASURE_STATUSES, MISSED, STATUS_WORDS, Status
 from quarterday.summary import summary
 from quarterday.values import Kind, Value
+from quarterday.variation import LEAST, Assurance, Cause, variation, why_not
 
 MOST_WORDS = 40_000
 """Bytes of a page that quotes officers, by the sizes below: it may weigh 60 KiB with its frame."""
@@ -257,6 +267,9 @@ class _Pages:
             "can_quote": can_quote,
             "about_measure": about_measure,
             "about_priority": about_priority,
+            "variation": variation,
+            "variation_chart": variation_chart,
+            "why_not": why_not,
         }
 
     def page(
@@ -458,6 +471,9 @@ class _Pages:
             measure_statuses=MEASURE_STATUSES,
             action_statuses=ACTION_STATUSES,
             order=ORDER,
+            least=LEAST,
+            causes=tuple(Cause),
+            assurances=tuple(Assurance),
         )
         found = report.accessibility
         yield self.page(

@@ -14,7 +14,7 @@ from itertools import groupby, pairwise
 from quarterday.history import SeriesResult
 from quarterday.model import Counting, Frequency, Mark, Polarity, in_force
 from quarterday.periods import Quarter
-from quarterday.phrases import counted
+from quarterday.phrases import counted, opening
 from quarterday.report import MeasureView
 from quarterday.status import cannot_compare, distance, said
 from quarterday.values import Value
@@ -56,8 +56,8 @@ class Cause(Enum):
 
     IMPROVEMENT = ("Special cause: improvement", "good")
     CONCERN = ("Special cause: concern", "off")
-    HIGHER = ("Special cause: higher", "near")
-    LOWER = ("Special cause: lower", "near")
+    HIGHER = ("Special cause: higher", "unknown")
+    LOWER = ("Special cause: lower", "unknown")
     COMMON = ("No special cause", "calm")
 
     @property
@@ -74,7 +74,7 @@ class Assurance(Enum):
 
     MET = ("Target expected to be met", "good")
     MISSED = ("Target expected to be missed", "off")
-    BY_CHANCE = ("Target met or missed by chance", "near")
+    BY_CHANCE = ("Target met or missed by chance", "calm")
     NOT_SAID = ("No target to compare", "none")
 
     @property
@@ -129,6 +129,13 @@ class Variation:
     @property
     def since(self) -> Quarter:
         return self.points[0].quarter
+
+    def finds(self, quarter: Quarter) -> str:
+        """What the rules find of a quarter's figure, for its row in a table."""
+        point = next((one for one in self.points if one.quarter == quarter), None)
+        if point is None:
+            return "No figure to judge"
+        return opening("; ".join(signal.words for signal in point.signals)) or "Nothing"
 
     def shown(self, number: Decimal) -> str:
         """The mean or a limit, rounded to one digit more than the figures have, and with their unit."""
@@ -313,12 +320,12 @@ def _assured(latest: Point, around: Limits, polarity: Polarity | None) -> tuple[
         return Assurance.NOT_SAID, refused
     assert target is not None and polarity is not None  # cannot_compare has seen to it
     missed_by = [distance(limit, target, polarity) for limit in (around.lower, around.upper)]
-    aim = f"the target of {said(target)}" + (UNSTEADY if latest.signals else "")
+    aim, unsteady = f"the target of {said(target)}", UNSTEADY if latest.signals else ""
     if max(missed_by) <= 0:
-        return Assurance.MET, f"every figure within the limits meets {aim}"
+        return Assurance.MET, f"every figure within the limits meets {aim}{unsteady}"
     if min(missed_by) > 0 and not _between(around, target):
-        return Assurance.MISSED, f"every figure within the limits misses {aim}"
-    return Assurance.BY_CHANCE, f"some figures within the limits meet {aim}, and some miss it"
+        return Assurance.MISSED, f"every figure within the limits misses {aim}{unsteady}"
+    return Assurance.BY_CHANCE, f"some figures within the limits meet {aim}, and some miss it{unsteady}"
 
 
 def _between(around: Limits, target: Value) -> bool:
