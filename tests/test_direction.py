@@ -10,7 +10,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quarterday.direction import Direction, Movement, movement, since, since_baseline, since_last_year, since_previous
+from quarterday.direction import (
+    Direction,
+    Movement,
+    movement,
+    since,
+    since_baseline,
+    since_last_year,
+    since_previous,
+    travel,
+)
 from quarterday.history import Dated, History
 from quarterday.model import Data, Mark, Measure, MeasureReport, Plan, PlanKind, Polarity
 from quarterday.periods import Quarter
@@ -226,3 +235,25 @@ def test_a_measure_has_a_criterion_of_its_own(small: Data) -> None:
         NOT_REAL,
         "43 is below 45 by less than 3, which is the published limit of a real change",
     )
+
+
+def test_a_page_shows_no_direction_of_one_figure_alone(small: Data) -> None:
+    assert travel(measure(small, {Q2: "9"})) == ()
+    assert travel(measure(small, {Q2: "9"}, baseline=parse("N/A"))) == ()
+    assert travel(measure(small, {})) == ()
+
+
+def test_a_page_compares_with_the_quarter_before_the_year_before_and_the_baseline(small: Data) -> None:
+    found = travel(measure(small, {LAST_YEAR: "7", Q1: "9", Q2: "8"}, baseline=parse("8")))
+    assert [(against, moved.direction) for against, moved in found] == [
+        ("Since the quarter before", WORSE),
+        ("Since the same quarter of the year before", BETTER),
+        ("Since the baseline", SAME),
+    ]
+    alone = travel(measure(small, {Q2: "8"}, baseline=parse("7")))
+    assert [moved.direction for _, moved in alone] == [CANNOT, CANNOT, BETTER]
+
+
+def test_a_yearly_measure_has_no_quarter_before(small: Data) -> None:
+    found = travel(measure(small, {LAST_YEAR: "7", Q2: "8"}, frequency="yearly"))
+    assert [against for against, _ in found] == ["Since the same quarter of the year before", "Since the baseline"]

@@ -128,6 +128,20 @@ def _published(criterion: Value, now: Value) -> str:
 # ---- against what ----
 
 
+def travel(view: MeasureView) -> tuple[tuple[str, Movement], ...]:
+    """Each comparison with what it is against; none, where one figure stands alone, for it has no direction."""
+    figures = [held for held in view.series if not held.result.value.reason]
+    if not figures or (len(figures) == 1 and (view.baseline is None or view.baseline.reason)):
+        return ()
+    yearly = view.measure.frequency is Frequency.YEARLY
+    told = [] if yearly else [("Since the quarter before", since_previous(view))]
+    return (
+        *told,
+        ("Since the same quarter of the year before", since_last_year(view)),
+        ("Since the baseline", since_baseline(view)),
+    )
+
+
 def since_previous(view: MeasureView) -> Movement:
     """Against the quarter before, or the year before where a measure is yearly."""
     now = view.current

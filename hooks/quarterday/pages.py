@@ -15,6 +15,7 @@ from typing import Any
 from quarterday import charts, downloads, statement
 from quarterday.action_history import history, progress_chart
 from quarterday.corrections import Revised, Told, notices, revisions
+from quarterday.direction import Direction, since_previous, travel
 from quarterday.figures import (
     bar,
     breakdowns,
@@ -267,6 +268,8 @@ class _Pages:
             "can_quote": can_quote,
             "about_measure": about_measure,
             "about_priority": about_priority,
+            "travel": travel,
+            "since_previous": since_previous,
             "variation": variation,
             "variation_chart": variation_chart,
             "why_not": why_not,
@@ -471,6 +474,7 @@ class _Pages:
             measure_statuses=MEASURE_STATUSES,
             action_statuses=ACTION_STATUSES,
             order=ORDER,
+            directions=tuple(Direction),
             least=LEAST,
             causes=tuple(Cause),
             assurances=tuple(Assurance),
