@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from quarterday.figures import Chart, chart_name, chart_of, status_counts
+from quarterday.figures import Chart, chart_name, chart_of, drawable, status_counts
 from quarterday.history import Dated
 from quarterday.missed import ORDER, Missed, disagreements, missed
 from quarterday.model import CommitteeReport, Paragraph, PriorityReport
@@ -402,10 +402,10 @@ def _priority(view: PriorityView, latest: Dated[PriorityReport], report: Report)
         rows = [(rag.of, _stated_status(rag.value), rag.note) for rag in fact.rag]
         heads = ("Part of the report", "Status in the report", "Note")
         blocks.append(table(f"Statuses as the report gives them, {latest.quarter.title}", heads, _whole(rows), (), ()))
-    chart = next(filter(None, (chart_of(measure, report.council.area) for measure in view.measures)), None)
     blocks += _measures(named(view), view.measures)
-    if chart:
-        blocks += _charted(next(m for m in view.measures if chart_of(m, report.council.area) == chart), chart)
+    drawn = next((measure for measure in view.measures if len(drawable(measure)) >= 2), None)
+    if drawn:
+        blocks += _charted(drawn, report.council.area)
     blocks += actions_table(view.actions)
     for label, text in ((fact.achievements_label, fact.achievements), (fact.plans_label, fact.plans)):
         if text.strip():
@@ -458,8 +458,11 @@ def _measures(title: str, views: Sequence[MeasureView]) -> Iterator[Block]:
     yield table(f"Measures: {title}", heads, rows, shorthand(values, marks), (1, 2, 4))
 
 
-def _charted(view: MeasureView, chart: Chart) -> Iterator[Block]:
+def _charted(view: MeasureView, area: str) -> Iterator[Block]:
     """A chart never stands without its figures."""
+    chart = chart_of(view, area)
+    if chart is None:
+        return
     yield Picture(chart, chart_name(view))
     rows = [
         (held.quarter.title, as_marked(held.result.value, signs_of(held.marks)), as_printed(held.target))
