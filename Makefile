@@ -145,9 +145,11 @@ office:
 
 # WeasyPrint sets text with Pango.
 pango:
-	@for name in libpango-1.0 libpangoft2-1.0 libharfbuzz-subset; do \
-	  PATH="$$PATH:/sbin" ldconfig -p | grep -q "$$name\.so" || exit 1; \
-	done || { $(call or_say,libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0); }
+	@held=$$(PATH="$$PATH:/sbin" ldconfig -p 2>/dev/null); missing=; \
+	for name in libpango-1.0 libpangoft2-1.0 libharfbuzz-subset; do \
+	  case "$$held" in *"$$name.so"*) ;; *) missing=yes ;; esac; \
+	done; \
+	[ -z "$$missing" ] || { $(call or_say,libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0); }
 
 # Install a Debian package if we may, or say the one line that does.
 define or_say
