@@ -10,6 +10,7 @@ import typer
 
 from quarterday import (
     __version__,
+    changes_commands,
     checking_commands,
     collecting_commands,
     desk_commands,
@@ -123,6 +124,7 @@ collecting_commands.add_to(app)
 publishing_commands.add_to(app)
 desk_commands.add_to(app)
 paper_commands.add_to(app)
+changes_commands.add_to(app)
 
 
 def main() -> None:

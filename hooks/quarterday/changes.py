@@ -1,456 +1,683 @@
-"""What changed between two quarters' reports: facts of each side, and nothing that one report alone could not show.
+"""What changed between two quarters: each change with its two sides, as printed, and where it is.
 
-That something is gone may be said only where the later report covers its plan. Where none is held, nothing changed.
+Nothing but rules. What one of the quarters has no report of is not a change: it is listed apart, with why. That
+something is overdue or gone is said only where the later quarter covers its plan.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from difflib import SequenceMatcher
 from enum import Enum
+from functools import cached_property
+from itertools import pairwise
 from typing import TypeVar
 
 from quarterday.direction import Direction, Movement, since
-from quarterday.model import ChangeRequest, Correction, Frequency, Risk, Version, in_force
+from quarterday.history import Dated, SeriesResult
+from quarterday.model import (
+    ActionReport,
+    ChangeRequest,
+    Correction,
+    Frequency,
+    MeasureReport,
+    NextStep,
+    PlanReport,
+    PriorityReport,
+    Rag,
+    Risk,
+    Version,
+)
 from quarterday.periods import Quarter
-from quarterday.promises import Kept, Promise, PromiseKind, promises
 from quarterday.report import ActionView, MeasureView, PlanView, PriorityView, Report
-from quarterday.slips import Chain, slips
 from quarterday.status import Status
 from quarterday.values import Value
 
 Thing = MeasureView | ActionView | PriorityView | PlanView
-Side = Value | Status | str | None
-"""A figure, a status or words; None where there was nothing."""
+Either = TypeVar("Either", MeasureView, ActionView)
+V = TypeVar("V")
+Item = TypeVar("Item", Risk, NextStep, ChangeRequest)
 
-_View = TypeVar("_View", MeasureView, ActionView, PriorityView, PlanView)
-_Listed = TypeVar("_Listed")
-_Of = TypeVar("_Of")
-
-BEST_FIRST = (Status.ON_TARGET, Status.CLOSE_TO_TARGET, Status.OFF_TARGET)
-"""The order in which one status is better than another. The others have no place in it."""
-ALIKE = 0.6
-"""The share of two texts without a title that is the same, from which they are one risk whose words were changed."""
-
-
-class Kind(Enum):
-    """What sort of change it is, in the order of the page."""
-
-    BETTER = "Measures whose status is better"
-    WORSE = "Measures whose status is worse"
-    STATUS = "Measures with another status"
-    STATED = "Statuses in the report that are others"
-    COMPLETED = "Actions completed"
-    STARTED = "Actions started"
-    OVERDUE = "Actions now overdue"
-    ACTION = "Actions with another status"
-    SLIPPED = "Due dates that slipped"
-    FORWARD = "Due dates that were changed otherwise"
-    PROMISE_KEPT = "Promises kept"
-    PROMISE_OVERDUE = "Promises now overdue"
-    STEP_DONE = "Next steps done"
-    STEP_LATE = "Next steps now overdue"
-    STEP_GONE = "Next steps not mentioned again"
-    STEP_NEW = "New next steps"
-    TARGET = "Targets that were changed"
-    DEFINITION = "What is counted, defined anew"
-    TITLE = "Titles that were reworded"
-    OWNER = "Who is responsible"
-    RATING = "Priority ratings"
-    RISK_NEW = "New risks"
-    RISK_CHANGED = "Risks that were reworded"
-    RISK_GONE = "Risks no longer listed"
-    REQUEST_NEW = "New change requests"
-    REQUEST_DECIDED = "Change requests decided"
-    NEW_MEASURE = "New measures"
-    NEW_ACTION = "New actions"
-    NOT_REPORTED = "Reported before, and not in this report"
-    FIGURE = "Figures"
-    PROGRESS = "Progress of actions"
-    CORRECTION = "Corrections"
+BEST_FIRST = (
+    (Status.ON_TARGET, Status.CLOSE_TO_TARGET, Status.OFF_TARGET),
+    (Status.COMPLETED, Status.IN_PROGRESS, Status.CHECK_PROGRESS, Status.OVERDUE),
+)
+"""The order by which a status is better than another. The pages print it; any other status is in no order."""
+ALIKE = 0.8
+"""The share of words in common, in one order, from which two texts are taken for one that was reworded."""
+STARTED = (Status.IN_PROGRESS, Status.CHECK_PROGRESS, Status.COMPLETED, Status.OVERDUE)
+ENDED = (Status.COMPLETED, Status.CANCELLED)
 
 
 @dataclass(frozen=True)
-class Change:
-    """One change: of what, from what, to what. ``because`` is a sentence without its full stop, or blank."""
+class StatusMoved:
+    """By our rules. ``direction`` is better or worse by ``BEST_FIRST``, else changed."""
 
-    kind: Kind
-    thing: Thing | None
-    was: Side
-    now: Side
-    because: str = ""
-    what: str = ""
-    """Which of its parts: a risk's or a step's title, as printed."""
+    about: MeasureView | ActionView
+    then: Status
+    now: Status
+    direction: Direction
+
+
+@dataclass(frozen=True)
+class PrintedMoved:
+    """A status or a colour that the reports themselves print. Nothing here says which is better."""
+
+    about: Thing
+    of: str
+    then: str
+    now: str
+
+
+@dataclass(frozen=True)
+class FigureMoved:
+    """``then`` is None where no figure had been reported by the earlier quarter."""
+
+    about: MeasureView
+    then: SeriesResult | None
+    now: SeriesResult
+    movement: Movement
+
+    @property
+    def is_revised(self) -> bool:
+        """Both are figures for one quarter, and the later report prints another."""
+        return self.then is not None and self.then.quarter == self.now.quarter
+
+
+@dataclass(frozen=True)
+class ProgressMoved:
+    about: ActionView | PriorityView
+    then: Value | None
+    now: Value
+
+
+@dataclass(frozen=True)
+class Due:
+    """A due date from a quarter on, and who agreed it."""
+
+    since: Quarter
+    value: Value
     agreed_by: str = ""
-    movement: Movement | None = None
-    chain: Chain | None = None
-    correction: Correction | None = None
+
+
+@dataclass(frozen=True)
+class DueMoved:
+    """``said_by`` is the plan or the reports; ``dates`` are all that it gave to date, the original first."""
+
+    about: MeasureView | ActionView
+    said_by: str
+    dates: tuple[Due, ...]
+    then: Value
+    now: Value
+
+    @property
+    def days(self) -> int | None:
+        """How many days later it is than at the earlier quarter; None where either is no date."""
+        return _days(self.then, self.now)
+
+    @property
+    def days_in_all(self) -> int | None:
+        """How many days later than the original."""
+        return _days(self.dates[0].value, self.now)
+
+    @property
+    def is_later(self) -> bool:
+        return (self.days or 0) > 0
+
+
+@dataclass(frozen=True)
+class Reworded:
+    """Words or a figure of the plan that have another version: title, definition, owner, target or rating."""
+
+    about: Thing
+    what: str
+    then: str
+    now: str
+    since: Quarter
+    agreed_by: str
+
+    @property
+    def words(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The runs of words that were taken out, and those that were put in."""
+        return difference(self.then, self.now)
+
+
+class Fate(Enum):
+    NEW = "New"
+    CHANGED = "Changed"
+    DECIDED = "Decided"
+    MOVED = "Date moved"
+    PAST = "Still listed after its date"
+    GONE = "No longer listed"
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A risk, a change request or a next step. ``then`` and ``now`` are its words; blank where it is not listed."""
+
+    about: PriorityView | PlanView
+    kind: str
+    fate: Fate
+    title: str
+    then: str
+    now: str
+    quarter: Quarter
+    """The report that shows it."""
+
+
+@dataclass(frozen=True)
+class Came:
+    """A measure or an action that is new in its plan, or whose first figure is here."""
+
+    about: MeasureView | ActionView
+    because: str
+
+
+@dataclass(frozen=True)
+class Gone:
+    """A measure or an action that the earlier report on its plan has, and the later one has not."""
+
+    about: MeasureView | ActionView
+    because: str
+
+
+@dataclass(frozen=True)
+class NotCompared:
+    about: PriorityView | PlanView
+    because: str
 
 
 @dataclass(frozen=True)
 class Changes:
+    """From one quarter to a later one. Each tuple is of one kind, in the order of the plans."""
+
     before: Quarter
     now: Quarter
-    found: tuple[Change, ...]
-    kept: tuple[tuple[Status, int], ...]
-    """How many measures have the status they had, of those judged in both."""
-    not_covered: tuple[PriorityView, ...]
-    """Reported by the earlier quarter; no later report on them is held here, and this quarter does not cover them."""
-
-    def of(self, *kinds: Kind) -> tuple[Change, ...]:
-        return tuple(one for one in self.found if one.kind in kinds)
+    statuses: tuple[StatusMoved, ...] = ()
+    printed: tuple[PrintedMoved, ...] = ()
+    figures: tuple[FigureMoved, ...] = ()
+    progress: tuple[ProgressMoved, ...] = ()
+    dues: tuple[DueMoved, ...] = ()
+    reworded: tuple[Reworded, ...] = ()
+    listed: tuple[Listed, ...] = ()
+    came: tuple[Came, ...] = ()
+    gone: tuple[Gone, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    not_compared: tuple[NotCompared, ...] = ()
 
     @property
-    def by_kind(self) -> tuple[tuple[Kind, tuple[Change, ...]], ...]:
-        return tuple((kind, group) for kind in Kind if (group := self.of(kind)))
+    def are_none(self) -> bool:
+        """Nothing that was compared has changed."""
+        return not any(getattr(self, kind.name) for kind in fields(self) if kind.name not in _NO_CHANGES)
+
+    @cached_property
+    def measures(self) -> tuple[StatusMoved, ...]:
+        return tuple(moved for moved in self.statuses if isinstance(moved.about, MeasureView))
+
+    @cached_property
+    def actions(self) -> tuple[StatusMoved, ...]:
+        return tuple(moved for moved in self.statuses if isinstance(moved.about, ActionView))
+
+    @property
+    def completed(self) -> tuple[StatusMoved, ...]:
+        return tuple(moved for moved in self.actions if moved.now is Status.COMPLETED)
+
+    @property
+    def started(self) -> tuple[StatusMoved, ...]:
+        return tuple(moved for moved in self.actions if moved.then is Status.NOT_STARTED and moved.now in STARTED)
+
+    @property
+    def overdue(self) -> tuple[StatusMoved, ...]:
+        return tuple(moved for moved in self.actions if moved.now is Status.OVERDUE)
+
+    def of(self, priority: PriorityView) -> Changes:
+        """Those of one priority, its measures and its actions. Corrections are told on the pages that they correct."""
+        kept = {
+            kind.name: tuple(one for one in getattr(self, kind.name) if _priority_of(one.about) == priority.id)
+            for kind in fields(self)
+            if kind.name not in ("before", "now", "corrections")
+        }
+        return Changes(self.before, self.now, **kept)
+
+
+_NO_CHANGES = ("before", "now", "not_compared")
+
+
+def _priority_of(thing: Thing) -> str | None:
+    if isinstance(thing, PriorityView):
+        return thing.id
+    return None if isinstance(thing, PlanView) or thing.priority is None else thing.priority.id
 
 
 def changes(before: Report, now: Report) -> Changes:
-    """What the later report has that the earlier one has not, and the other way round."""
+    """What changed from the report of one quarter to that of a later one of the same council.
+
+    Raises ValueError where the second is not the later.
+    """
+    if before.quarter >= now.quarter:
+        raise ValueError(f"{now.quarter} is not after {before.quarter}")
     return _Comparison(before, now).changes()
-
-
-def of_priority(found: Changes, priority: PriorityView) -> Changes:
-    """Those that are about a priority, its measures or its actions."""
-
-    def is_its(thing: Thing | None) -> bool:
-        if isinstance(thing, (MeasureView, ActionView)):
-            return thing.priority is not None and thing.priority.id == priority.id
-        return isinstance(thing, PriorityView) and thing.id == priority.id
-
-    not_covered = tuple(view for view in found.not_covered if view.id == priority.id)
-    return Changes(found.before, found.now, tuple(one for one in found.found if is_its(one.thing)), (), not_covered)
 
 
 class _Comparison:
     def __init__(self, before: Report, now: Report) -> None:
         self.before, self.now = before, now
-        self.measures = [*_pairs(before.measures, now.measures)]
-        self.actions = [*_pairs(before.actions, now.actions)]
-        self.priorities = [*_pairs(before.priorities, now.priorities)]
-        self.plans = [*_pairs(before.plans, now.plans)]
-        # Of both quarters and of those between them, whichever come after the first.
-        self.covering = {
-            (plan, held.quarter) for held in now.held if held.quarter > before.quarter for plan in held.covers
-        }
+        self.covered = {held.quarter: frozenset(held.covers) for held in now.held}
+        measures, actions = _by_id(before.measures), _by_id(before.actions)
+        self.measures = tuple((_earlier(measures, one), one) for one in now.measures)
+        self.actions = tuple((_earlier(actions, one), one) for one in now.actions)
+        plans = {plan.id: plan for plan in before.plans}
+        priorities = {priority.id: priority for priority in before.priorities}
+        self.plans = tuple((plans.get(plan.id), plan) for plan in now.plans)
+        self.priorities = tuple((priorities.get(one.id), one) for one in now.priorities)
 
     def changes(self) -> Changes:
-        every = (
-            *self.of_measures(),
-            *self.of_actions(),
-            *self.of_dates(),
-            *self.of_promises(),
-            *self.of_words(),
-            *self.of_risks_and_requests(),
-            *self.of_corrections(),
+        return Changes(
+            self.before.quarter,
+            self.now.quarter,
+            statuses=tuple(self.statuses()),
+            printed=tuple(self.printed()),
+            figures=tuple(sorted(self.figures(), key=lambda figure: figure.is_revised)),
+            progress=tuple(self.progress()),
+            dues=tuple(self.dues()),
+            reworded=tuple(self.reworded()),
+            listed=tuple(self.listed()),
+            came=tuple(self.came()),
+            gone=tuple(self.gone()),
+            corrections=tuple(c for c in self.now.corrections if c.date > self.before.quarter.last_day),
+            not_compared=tuple(self.not_compared()),
         )
-        order = {kind: at for at, kind in enumerate(Kind)}
-        found = tuple(sorted(every, key=lambda one: order[one.kind]))
-        return Changes(self.before.quarter, self.now.quarter, found, self.kept(), tuple(self.not_covered()))
 
-    def has_news(self, quarter: Quarter | None) -> bool:
-        return quarter is not None and quarter > self.before.quarter
+    @cached_property
+    def things(self) -> tuple[tuple[MeasureView | ActionView | None, MeasureView | ActionView], ...]:
+        return (*self.measures, *self.actions)
 
-    def is_covered(self, view: PriorityView | PlanView) -> bool:
-        """Its latest report came after the earlier quarter, in one that covers its plan."""
-        plan = view.plan.id
-        return view.latest is not None and (plan, view.latest.quarter) in self.covering
+    def both(self) -> Iterator[tuple[MeasureView | ActionView, MeasureView | ActionView]]:
+        """Each measure and action that both quarters know."""
+        return ((then, now) for then, now in self.things if then is not None)
 
-    # ---- measures and actions ----
+    def statuses(self) -> Iterator[StatusMoved]:
+        for then, now in self.both():
+            was, is_ = then.judgement.status, now.judgement.status
+            if was is not is_ and _is_reported(then) and _is_reported(now):
+                yield StatusMoved(now, was, is_, status_direction(was, is_))
 
-    def of_measures(self) -> Iterator[Change]:
-        for was, now in self.measures:
-            if was is None:
-                yield Change(Kind.NEW_MEASURE, now, None, now.judgement.status)
+    def printed(self) -> Iterator[PrintedMoved]:
+        for then, now in self.both():
+            was, is_ = (_in_report(view) for view in (then, now))
+            if was and is_ and was != is_:
+                yield PrintedMoved(now, "status in the report", was, is_)
+        for priority_then, priority in self.priorities:
+            if priority_then and priority_then.latest and priority.latest:
+                earlier = dict(_rags(priority_then.latest.fact))
+                for of, rag in _rags(priority.latest.fact):
+                    was_rag = earlier.get(of)
+                    if was_rag and not rag.reason and not was_rag.reason and was_rag.printed != rag.printed:
+                        yield PrintedMoved(priority, of, was_rag.printed, rag.printed)
+
+    def figures(self) -> Iterator[FigureMoved]:
+        """The latest figure beside the latest of the earlier quarter, and each figure that was revised since."""
+        for then, now in self.measures:
+            if then is None or then.current is None or now.current is None:
                 continue
-            if was.current and now.current:
-                yield from self.of_status(was, now)
-                yield from self.of_figure(was, now)
-            elif now.current:
-                yield Change(Kind.FIGURE, now, None, now.current.result.value, f"for {now.current.quarter.title}")
-            if was.reported.status is not now.reported.status and now.reported.status and was.reported.status:
-                yield Change(Kind.STATED, now, was.reported.status, now.reported.status)
-            yield from self.of_silence(was, now, now.measure.frequency is Frequency.YEARLY)
+            held = {one.quarter: one for one in now.series}
+            was, is_ = held.get(then.current.quarter, then.current), now.current
+            if was.quarter != is_.quarter and was.result.value != is_.result.value:
+                movement = since(now, was.quarter)
+                if movement.direction is not Direction.NO_CHANGE:
+                    yield FigureMoved(now, was, is_, movement)
+            for one in then.series:
+                anew = held.get(one.quarter)
+                if anew and _differ(one.result.value, anew.result.value):
+                    yield FigureMoved(now, one, anew, Movement(Direction.CANNOT_SAY, "both are for one quarter"))
 
-    def of_status(self, was: MeasureView, now: MeasureView) -> Iterator[Change]:
-        old, new = was.judgement.status, now.judgement.status
-        if old is not new:
-            kind = Kind.STATUS
-            if old in BEST_FIRST and new in BEST_FIRST:
-                kind = Kind.BETTER if BEST_FIRST.index(new) < BEST_FIRST.index(old) else Kind.WORSE
-            yield Change(kind, now, old, new, now.judgement.because)
+    def progress(self) -> Iterator[ProgressMoved]:
+        for then, now in self.actions:
+            if then and then.latest and now.progress and _differ(then.progress, now.progress):
+                yield ProgressMoved(now, then.progress, now.progress)
+        for priority_then, priority in self.priorities:
+            was, is_ = _row_progress(priority_then), _row_progress(priority)
+            if was and is_ and _differ(was, is_):
+                yield ProgressMoved(priority, was, is_)
 
-    def of_figure(self, was: MeasureView, now: MeasureView) -> Iterator[Change]:
-        old, new = was.current, now.current
-        assert old and new
-        if old.quarter == new.quarter:
-            if old.result.value.printed != new.result.value.printed:
-                because = f"the figure for {new.quarter.title} is another since {new.reported_in.title}"
-                yield Change(Kind.FIGURE, now, old.result.value, new.result.value, because)
+    def dues(self) -> Iterator[DueMoved]:
+        for _, now in self.both():
+            thing = now.measure if isinstance(now, MeasureView) else now.action
+            planned = [
+                Due(version.since, version.value, version.agreed_by)
+                for version in sorted(thing.due, key=lambda version: version.since)
+                if version.since <= self.now.quarter
+            ]
+            reports: tuple[Dated[MeasureReport] | Dated[ActionReport], ...] = now.reports
+            told = [
+                Due(dated.quarter, dated.fact.due)
+                for dated in reversed(reports)
+                if dated.fact.due is not None and not dated.fact.due.reason
+            ]
+            by_plan = self.due_moved(now, "the plan", planned)
+            by_reports = self.due_moved(now, "the reports", told)
+            if by_plan:
+                yield by_plan
+            if by_reports and not (by_plan and not _differ_in_time(by_plan.now, by_reports.now)):
+                yield by_reports
+
+    def due_moved(self, about: MeasureView | ActionView, said_by: str, dates: list[Due]) -> DueMoved | None:
+        held = [due for due in dates if due.since <= self.before.quarter]
+        if not held or not _differ_in_time(held[-1].value, dates[-1].value):
+            return None
+        kept = [dates[0], *(after for earlier, after in pairwise(dates) if _differ_in_time(earlier.value, after.value))]
+        return DueMoved(about, said_by, tuple(kept), held[-1].value, dates[-1].value)
+
+    def reworded(self) -> Iterator[Reworded]:
+        for priority_then, priority in self.priorities:
+            if priority_then:
+                yield from self.another(priority, "title", priority.priority.title, str)
+        for then, now in self.both():
+            yield from self.printed_anew(then, now)
+            if isinstance(now, MeasureView):
+                yield from self.another(now, "title", now.measure.title, str)
+                yield from self.another(now, "definition", now.measure.definition, str)
+                yield from self.another(now, "owner", now.measure.owner, str)
+                yield from self.another(now, "target", now.measure.target, _as_printed)
+            else:
+                yield from self.another(now, "title", now.action.title, str)
+                yield from self.another(now, "rating", now.action.rating, _as_printed)
+
+    def another(
+        self, about: Thing, what: str, given: tuple[Version[V], ...], words: Callable[[V], str]
+    ) -> Iterator[Reworded]:
+        then, now = (_version(given, quarter) for quarter in (self.before.quarter, self.now.quarter))
+        if then and now and then.since != now.since and words(then.value) != words(now.value):
+            yield Reworded(about, what, words(then.value), words(now.value), now.since, now.agreed_by)
+
+    def printed_anew(self, then: MeasureView | ActionView, now: MeasureView | ActionView) -> Iterator[Reworded]:
+        """What the two reports themselves print, where the plan has no such cell or another."""
+        if then.latest is None or now.latest is None or now.latest.quarter <= self.before.quarter:
             return
-        moved = since(now, old.quarter)
-        times = f"{old.quarter.short} to {new.quarter.short}"
-        is_neighbours = (old.quarter, new.quarter) == (self.before.quarter, self.now.quarter)
-        because = moved.because if is_neighbours else f"{times}: {moved.because}"
-        yield Change(Kind.FIGURE, now, old.result.value, new.result.value, because, movement=moved)
+        was, is_ = then.latest.fact, now.latest.fact
+        if was.title and is_.title and _squeezed(was.title) != _squeezed(is_.title):
+            yield Reworded(now, "title in the report", was.title, is_.title, now.latest.quarter, "")
+        if isinstance(was, MeasureReport) and isinstance(is_, MeasureReport) and was.target and is_.target:
+            printed = was.target.printed, is_.target.printed
+            if all(printed) and _differ(was.target, is_.target):
+                yield Reworded(now, "target in the report", *printed, now.latest.quarter, "")
 
-    def of_silence(
-        self, was: MeasureView | ActionView, now: MeasureView | ActionView, not_due: bool
-    ) -> Iterator[Change]:
-        """It was reported, its priority's latest report covers the plan, and it is not in that report."""
-        if not_due or now.latest is None or self.has_news(now.latest.quarter) or now.priority is None:
-            return
-        if isinstance(now, ActionView) and now.judgement.status in (Status.COMPLETED, Status.CANCELLED):
-            return
-        priority = next(new for _, new in self.priorities if new.id == now.priority.id)
-        if self.is_covered(priority) and priority.is_of_this_quarter:
-            last = f"last reported in {now.latest.quarter.title}"
-            yield Change(Kind.NOT_REPORTED, now, was.judgement.status, None, last)
-
-    def of_actions(self) -> Iterator[Change]:
-        for was, now in self.actions:
-            if was is None:
-                yield Change(Kind.NEW_ACTION, now, None, now.judgement.status)
+    def listed(self) -> Iterator[Listed]:
+        for plan_then, plan in self.plans:
+            if plan_then and (pair := self.newer(plan_then, plan)):
+                yield from self.risks(plan, *pair)
+        for priority_then, priority in self.priorities:
+            if not priority_then or not (found := self.newer(priority_then, priority)):
                 continue
-            if now.latest and self.has_news(now.latest.quarter):
-                yield from self.of_action(was, now)
-            yield from self.of_silence(was, now, False)
+            then, now = found
+            assert isinstance(then.fact, PriorityReport) and isinstance(now.fact, PriorityReport)
+            yield from self.risks(priority, then, now)
+            yield from self.requests(priority, then.fact, now)
+            yield from self.steps(priority, then.fact, now)
 
-    def of_action(self, was: ActionView, now: ActionView) -> Iterator[Change]:
-        old, new = was.judgement.status, now.judgement.status
-        if old is not new and was.latest:
-            kinds = {Status.COMPLETED: Kind.COMPLETED, Status.OVERDUE: Kind.OVERDUE}
-            under_way = old is Status.NOT_STARTED and new in (Status.IN_PROGRESS, Status.CHECK_PROGRESS)
-            kind = Kind.STARTED if under_way else kinds.get(new, Kind.ACTION)
-            yield Change(kind, now, old, new, now.judgement.because)
-        if was.progress is not None and now.progress is not None and was.progress.printed != now.progress.printed:
-            yield Change(Kind.PROGRESS, now, was.progress, now.progress)
+    def newer(
+        self, then: PriorityView | PlanView, now: PriorityView | PlanView
+    ) -> tuple[Dated[PriorityReport] | Dated[PlanReport], Dated[PriorityReport] | Dated[PlanReport]] | None:
+        """The two reports to compare, where the later was made after the earlier quarter."""
+        if then.latest is None or now.latest is None or now.latest.quarter <= self.before.quarter:
+            return None
+        return then.latest, now.latest
 
-    def kept(self) -> tuple[tuple[Status, int], ...]:
-        alike = [
-            now.judgement.status
-            for was, now in self.measures
-            if was and was.current and now.current and was.judgement.status is now.judgement.status
-        ]
-        return tuple((status, alike.count(status)) for status in Status if status in alike)
+    def covers(self, view: Thing, quarter: Quarter) -> bool:
+        return view.plan.id in self.covered.get(quarter, ())
 
-    # ---- dates and promises ----
+    def risks(
+        self,
+        about: PriorityView | PlanView,
+        then: Dated[PriorityReport] | Dated[PlanReport],
+        now: Dated[PriorityReport] | Dated[PlanReport],
+    ) -> Iterator[Listed]:
+        for was, is_ in matched(then.fact.risks, now.fact.risks):
+            words = _risk_words(was), _risk_words(is_)
+            title = next(one.title for one in (is_, was) if one is not None)
+            if was is None or is_ is None:
+                yield from self.one_side(about, "risk", title, words, now.quarter)
+            elif _squeezed(words[0]) != _squeezed(words[1]):
+                yield Listed(about, "risk", Fate.CHANGED, title, *words, now.quarter)
 
-    def of_dates(self) -> Iterator[Change]:
-        things: tuple[ActionView | MeasureView, ...] = (*self.now.actions, *self.now.measures)
-        for thing in things:
-            for chain in slips(thing):
-                new = [one for one in chain.revisions if one.since and self.has_news(one.since)]
-                if not new:
-                    continue
-                held = chain.dates[chain.dates.index(new[0]) - 1]
-                first, last = held.due.last_day, chain.latest.due.last_day
-                kind = Kind.SLIPPED if first and last and last > first else Kind.FORWARD
-                agreed = "; ".join(one.agreed_by for one in new if one.agreed_by)
-                yield Change(kind, thing, held.due, chain.latest.due, chain.total, agreed_by=agreed, chain=chain)
+    def requests(self, about: PriorityView, then: PriorityReport, now: Dated[PriorityReport]) -> Iterator[Listed]:
+        for was, is_ in matched(then.change_requests_list, now.fact.change_requests_list):
+            words = _request_words(was), _request_words(is_)
+            if was is None or is_ is None:
+                yield from self.one_side(about, "change request", "", words, now.quarter)
+            elif was.decision != is_.decision:
+                fate = Fate.CHANGED if was.decision else Fate.DECIDED
+                yield Listed(about, "change request", fate, "", *words, now.quarter)
+        told = (then.change_requests or "", now.fact.change_requests or "")
+        if _squeezed(told[0]) != _squeezed(told[1]) and all(told):
+            yield Listed(about, "change request", Fate.CHANGED, "", *told, now.quarter)
 
-    def of_promises(self) -> Iterator[Change]:
-        earlier = {_name(one): one for one in promises(self.before)}
-        for now in promises(self.now):
-            was = earlier.get(_name(now))
-            step = now.kind is PromiseKind.NEXT_STEP
-            if was is None or was.standing is not now.standing:
-                kind = _changed_to(now.standing, step)
-                if kind and (now.kept_in is None or self.has_news(now.kept_in)):
-                    yield self.of_promise(kind, now)
-            if was is None and step and now.standing not in (Kept.KEPT, Kept.NOT_MENTIONED, Kept.OVERDUE):
-                yield self.of_promise(Kind.STEP_NEW, now)
-            if now.before and self.has_news(now.said_in) and now.due:
-                old = now.before[-1].fact
-                is_later = old.last_day and now.last_day and old.last_day < now.last_day
-                kind = Kind.SLIPPED if is_later else Kind.FORWARD
-                yield Change(kind, now.about, old, now.due, what=now.title or now.kind.value)
+    def steps(self, about: PriorityView, then: PriorityReport, now: Dated[PriorityReport]) -> Iterator[Listed]:
+        for was, is_ in matched(then.next_steps, now.fact.next_steps):
+            words = _step_words(was), _step_words(is_)
+            title = next(one.title for one in (is_, was) if one is not None)
+            if was is None or is_ is None:
+                yield from self.one_side(about, "next step", title, words, now.quarter)
+            elif was.due and is_.due and _differ_in_time(was.due, is_.due):
+                yield Listed(about, "next step", Fate.MOVED, title, *words, now.quarter)
+            elif self.covers(about, now.quarter) and _passed(is_.due, self.before.quarter, now.quarter):
+                yield Listed(about, "next step", Fate.PAST, title, *words, now.quarter)
+            elif _squeezed(words[0]) != _squeezed(words[1]):
+                yield Listed(about, "next step", Fate.CHANGED, title, *words, now.quarter)
 
-    def of_promise(self, kind: Kind, promise: Promise) -> Change:
-        return Change(kind, promise.about, None, promise.due, promise.because, promise.title or promise.kind.value)
+    def one_side(
+        self, about: PriorityView | PlanView, kind: str, title: str, words: tuple[str, str], quarter: Quarter
+    ) -> Iterator[Listed]:
+        """New on a list, or no longer on it: the second only where the report covers the plan."""
+        if words[1]:
+            yield Listed(about, kind, Fate.NEW, title, *words, quarter)
+        elif self.covers(about, quarter):
+            yield Listed(about, kind, Fate.GONE, title, *words, quarter)
 
-    # ---- words ----
-
-    def of_words(self) -> Iterator[Change]:
-        for was, now in self.priorities:
-            if was is not None:
-                yield from self.of_version(Kind.TITLE, now, was.title, now.title, now.priority.title)
-        for old, measure in self.measures:
-            if old is None:
+    def came(self) -> Iterator[Came]:
+        reported = {view.plan.id for view in self.before.plans if view.reported_in}
+        for then, now in self.things:
+            if now.plan.id not in reported:
                 continue
-            of = measure.measure
-            yield from self.of_version(Kind.TITLE, measure, old.title, measure.title, of.title)
-            for kind, versions in ((Kind.DEFINITION, of.definition), (Kind.OWNER, of.owner)):
-                yield from self.of_version(kind, measure, *self.then_and_now(versions), versions)
-            if not _alike(old.target, measure.target):
-                agreed = self.agreed(of.target)
-                yield Change(Kind.TARGET, measure, old.target, measure.target, agreed_by=agreed)
-        for then, action in self.actions:
-            if then is not None:
-                yield from self.of_version(Kind.TITLE, action, then.title, action.title, action.action.title)
-                ratings = self.then_and_now(action.action.rating)
-                if not _alike(*ratings):
-                    yield Change(Kind.RATING, action, *ratings, agreed_by=self.agreed(action.action.rating))
+            if then is None:
+                yield Came(now, f"nothing held here for {self.before.quarter.title} or before has it")
+            elif isinstance(now, MeasureView) and now.current and not _is_reported(then):
+                yield Came(now, f"its first figure here is for {now.current.quarter.title}")
 
-    def of_version(
-        self, kind: Kind, thing: Thing, was: str | None, now: str | None, versions: object
-    ) -> Iterator[Change]:
-        if _spaced(was or "") != _spaced(now or ""):
-            yield Change(kind, thing, was, now, agreed_by=self.agreed(versions))
+    def gone(self) -> Iterator[Gone]:
+        """In the last report on the plan by the earlier quarter, and not in the later quarter's own report on it."""
+        for then, now in self.both():
+            last = _last_covering(self.covered, then.plan.id, self.before.quarter)
+            reported = then.latest.quarter if then.latest else None
+            newer = now.latest.quarter if now.latest else None
+            if reported is None or reported != last or newer != reported or not self.covers(now, self.now.quarter):
+                continue
+            if isinstance(then, ActionView) and then.judgement.status in ENDED:
+                continue
+            if isinstance(now, MeasureView) and (now.measure.frequency is Frequency.YEARLY or _has_row(now, reported)):
+                continue
+            yield Gone(
+                now,
+                f"the report for {reported.title} has it, and the one for {self.now.quarter.title}, "
+                "which covers its plan, has not",
+            )
 
-    def then_and_now(self, versions: Sequence[Version[_Of]]) -> tuple[_Of | None, _Of | None]:
-        return in_force(tuple(versions), self.before.quarter), in_force(tuple(versions), self.now.quarter)
+    def not_compared(self) -> Iterator[NotCompared]:
+        for plan_then, plan in self.plans:
+            if plan_then is None:
+                yield NotCompared(plan, f"the plan is first shown after {self.before.quarter.title}")
+                continue
+            whys = {priority.id: self.why_not(plan, then, priority) for then, priority in self.pairs(plan)}
+            told = set(whys.values())
+            if len(told) == 1 and (why := next(iter(told))):
+                yield NotCompared(plan, why)
+                continue
+            yield from (NotCompared(one, whys[one.id]) for one in plan.priorities if whys[one.id])
 
-    def agreed(self, versions: object) -> str:
-        """Who agreed the versions that came between the two."""
-        assert isinstance(versions, tuple)
-        new = [one for one in versions if self.before.quarter < one.since <= self.now.quarter and one.agreed_by]
-        return "; ".join(one.agreed_by for one in new)
+    def pairs(self, plan: PlanView) -> Iterator[tuple[PriorityView | None, PriorityView]]:
+        return ((then, now) for then, now in self.priorities if now.plan.id == plan.id)
 
-    # ---- risks and change requests ----
-
-    def of_risks_and_requests(self) -> Iterator[Change]:
-        for was, now in self.priorities:
-            if was and was.latest and now.latest and self.has_news(now.latest.quarter):
-                gone = self.is_covered(now)
-                yield from _of_risks(now, was.latest.fact.risks, now.latest.fact.risks, gone)
-                yield from _of_requests(now, was.latest.fact.change_requests_list, now.latest.fact.change_requests_list)
-                old, new = was.latest.fact.change_requests, now.latest.fact.change_requests
-                if old is not None and new is not None and _spaced(old) != _spaced(new):
-                    yield Change(Kind.REQUEST_NEW, now, old.strip(), new.strip())
-        for plan_was, plan in self.plans:
-            if plan_was and plan_was.latest and plan.latest and self.has_news(plan.latest.quarter):
-                gone = (plan.id, plan.latest.quarter) in self.covering
-                yield from _of_risks(plan, plan_was.latest.fact.risks, plan.latest.fact.risks, gone)
-
-    # ---- the rest ----
-
-    def of_corrections(self) -> Iterator[Change]:
-        things: tuple[MeasureView | ActionView, ...] = (*self.now.measures, *self.now.actions)
-        named = {name: thing for thing in things for name in (thing.id, *thing.formerly)}
-        for one in self.now.corrections:
-            if one.date > self.before.quarter.last_day:
-                thing = named.get(one.measure or one.action or "")
-                yield Change(Kind.CORRECTION, thing, one.was, one.to, one.reason, correction=one)
-
-    def not_covered(self) -> Iterator[PriorityView]:
-        covers = {plan for held in self.now.held if held.quarter == self.now.quarter for plan in held.covers}
-        for was, now in self.priorities:
-            if was and was.is_of_this_quarter and not now.is_of_this_quarter and now.plan.id not in covers:
-                yield now
+    def why_not(self, plan: PlanView, then: PriorityView | None, now: PriorityView) -> str:
+        """Why nothing reported of a priority is compared; "" where it is."""
+        if now.latest is None:
+            return "no report on it is held here"
+        if then is None or then.latest is None:
+            return f"no report on it is held here for {self.before.quarter.title} or before"
+        if now.latest.quarter > self.before.quarter:
+            return ""
+        if now.covered:
+            return f"the report for {self.now.quarter.title} has nothing on it"
+        ends = plan.plan.ends
+        if ends is not None and ends < self.now.quarter.first_day:
+            return f"its plan was to end by {self.now.quarter.title}, and no later report is held here"
+        return f"no later report is held here than that for {now.latest.quarter.title}"
 
 
-def _pairs(before: Iterable[_View], now: Iterable[_View]) -> Iterator[tuple[_View | None, _View]]:
-    earlier = {view.id: view for view in before}
-    return ((earlier.get(view.id), view) for view in now)
+# ---- rules on two values ----
 
 
-def _name(promise: Promise) -> tuple[object, ...]:
-    return promise.kind, type(promise.about), promise.about.id, promise.of, _spaced(promise.title).casefold()
+def status_direction(then: Status, now: Status) -> Direction:
+    """Better or worse by the published order; changed where either status is in no order."""
+    for order in BEST_FIRST:
+        if then in order and now in order:
+            return Direction.BETTER if order.index(now) < order.index(then) else Direction.WORSE
+    return Direction.CHANGED
 
 
-def _changed_to(standing: Kept, step: bool) -> Kind | None:
-    if standing is Kept.KEPT:
-        return Kind.STEP_DONE if step else Kind.PROMISE_KEPT
-    if standing is Kept.OVERDUE:
-        return Kind.STEP_LATE if step else Kind.PROMISE_OVERDUE
-    return Kind.STEP_GONE if standing is Kept.NOT_MENTIONED else None
+def matched(then: Sequence[Item], now: Sequence[Item]) -> list[tuple[Item | None, Item | None]]:
+    """The items of two lists that are one: by their titles exactly, else by texts that are nearly the same.
 
-
-def _of_risks(thing: Thing, old: Sequence[Risk], new: Sequence[Risk], may_be_gone: bool) -> Iterator[Change]:
-    pairs, gone = _matched(old, new, lambda risk: (risk.title, risk.text))
-    for was, now in pairs:
-        words = now.title or now.text
-        if was is None:
-            yield Change(Kind.RISK_NEW, thing, None, now.text, what=now.title)
-        elif _said(was) != _said(now):
-            yield Change(Kind.RISK_CHANGED, thing, _said(was), _said(now), what=now.title and words)
-    for risk in gone if may_be_gone else ():
-        yield Change(Kind.RISK_GONE, thing, risk.text, None, what=risk.title)
-
-
-def _said(risk: Risk) -> str:
-    return "\n\n".join(part.strip() for part in (risk.text, risk.mitigation or "") if part.strip())
-
-
-def _of_requests(thing: Thing, old: Sequence[ChangeRequest], new: Sequence[ChangeRequest]) -> Iterator[Change]:
-    pairs, _ = _matched(old, new, lambda request: ("", request.text))
-    for was, now in pairs:
-        if was is None:
-            yield Change(Kind.REQUEST_NEW, thing, None, now.text)
-        if now.decision and (was is None or not was.decision):
-            yield Change(Kind.REQUEST_DECIDED, thing, None, now.decision, what=_spaced(now.text))
-
-
-def _matched(
-    old: Sequence[_Listed], new: Sequence[_Listed], words: Callable[[_Listed], tuple[str, str]]
-) -> tuple[list[tuple[_Listed | None, _Listed]], list[_Listed]]:
-    """Each new thing with the old one that it is, and the old ones that are left.
-
-    What has a title is known by it. What has none is known by its words, or by most of them.
+    Those of the later list come first, in its order; what is left of the earlier list follows.
     """
-    left = [*old]
-    pairs: list[tuple[_Listed | None, _Listed]] = []
-    for thing in new:
-        title, text = words(thing)
-        best = max(left, key=lambda one: _likeness(words(one), (title, text)), default=None)
-        if best is not None and _likeness(words(best), (title, text)) >= ALIKE:
-            left.remove(best)
-            pairs.append((best, thing))
-        else:
-            pairs.append((None, thing))
-    return pairs, left
+    left: list[Item] = list(then)
+    found: dict[int, Item] = {}
+    for at, one in enumerate(now):
+        same = next((was for was in left if _name(was) and _name(was) == _name(one)), None)
+        if same is not None:
+            found[at] = same
+            left.remove(same)
+    for at, one in enumerate(now):
+        if at in found or not left:
+            continue
+        likest = max(left, key=lambda was: _alike(was, one))
+        if _alike(likest, one) >= ALIKE:
+            found[at] = likest
+            left.remove(likest)
+    pairs: list[tuple[Item | None, Item | None]] = []
+    for at, one in enumerate(now):
+        pairs.append((found.get(at), one))
+    for was in left:
+        pairs.append((was, None))
+    return pairs
 
 
-def _likeness(one: tuple[str, str], other: tuple[str, str]) -> float:
-    if one[0] or other[0]:
-        return 1.0 if _spaced(one[0]).casefold() == _spaced(other[0]).casefold() else 0.0
-    return SequenceMatcher(None, _spaced(one[1]).split(), _spaced(other[1]).split(), autojunk=False).ratio()
+def likeness(one: str, other: str) -> float:
+    """The share of words that two texts have in common in one order, from 0 to 1."""
+    return SequenceMatcher(None, one.casefold().split(), other.casefold().split(), autojunk=False).ratio()
 
 
-def _alike(one: Value | None, other: Value | None) -> bool:
-    """A blank is no target, and a target that a report does not repeat is not taken back by it."""
-    old = one.printed if one is not None and one.reason is None else ""
-    new = other.printed if other is not None and other.reason is None else ""
-    return _spaced(old) == _spaced(new)
+def difference(then: str, now: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The runs of words that only the earlier text has, and those that only the later has."""
+    was, is_ = then.split(), now.split()
+    runs = [run for run in SequenceMatcher(None, was, is_, autojunk=False).get_opcodes() if run[0] != "equal"]
+    out = tuple(" ".join(was[first:last]) for _, first, last, _, _ in runs if last > first)
+    in_ = tuple(" ".join(is_[first:last]) for _, _, _, first, last in runs if last > first)
+    return out, in_
 
 
-def _spaced(words: str) -> str:
+def _days(then: Value, now: Value) -> int | None:
+    return (now.last_day - then.last_day).days if now.last_day and then.last_day else None
+
+
+def _differ_in_time(then: Value, now: Value) -> bool:
+    """A month and its last day are one date; words that are no date differ where they are printed otherwise."""
+    if then.last_day and now.last_day:
+        return then.last_day != now.last_day
+    return _differ(then, now)
+
+
+def _differ(then: Value | None, now: Value | None) -> bool:
+    return (_squeezed(then.printed) if then else "") != (_squeezed(now.printed) if now else "")
+
+
+def _passed(due: Value | None, before: Quarter, now: Quarter) -> bool:
+    """The date came between the ends of the two quarters."""
+    return due is not None and due.last_day is not None and before.last_day <= due.last_day < now.last_day
+
+
+def _squeezed(words: str) -> str:
     return " ".join(words.split())
 
 
-# ---- in short ----
+def _as_printed(value: Value) -> str:
+    return value.printed
 
 
-def in_short(found: Changes) -> tuple[str, ...]:
-    """What changed as a few sentences, for the top of a page: counts alone."""
-    told = []
+def _version(given: tuple[Version[V], ...], quarter: Quarter) -> Version[V] | None:
+    return max((one for one in given if one.since <= quarter), key=lambda one: one.since, default=None)
 
-    def count(kind: Kind, one: str, many: str) -> None:
-        number = len(found.of(kind))
-        if number:
-            told.append(f"{number} {one if number == 1 else many}.")
 
-    count(Kind.BETTER, "measure moved to a better status", "measures moved to a better status")
-    count(Kind.WORSE, "measure moved to a worse status", "measures moved to a worse status")
-    count(Kind.COMPLETED, "action was completed", "actions were completed")
-    count(Kind.STARTED, "action was started", "actions were started")
-    count(Kind.OVERDUE, "action is now overdue", "actions are now overdue")
-    count(Kind.SLIPPED, "due date slipped", "due dates slipped")
-    count(Kind.PROMISE_KEPT, "promise was kept", "promises were kept")
-    count(Kind.PROMISE_OVERDUE, "promise is now overdue", "promises are now overdue")
-    count(Kind.TARGET, "target was changed", "targets were changed")
-    count(Kind.DEFINITION, "measure was defined anew", "measures were defined anew")
-    count(Kind.RISK_NEW, "risk is new", "risks are new")
-    count(Kind.NEW_MEASURE, "measure is new", "measures are new")
-    figures = [one.movement for one in found.of(Kind.FIGURE) if one.movement]
-    better = sum(1 for moved in figures if moved.direction is Direction.BETTER)
-    worse = sum(1 for moved in figures if moved.direction is Direction.WORSE)
-    if better or worse:
-        told.append(
-            f"Of {len(figures)} newer figures, {better or 'none'} moved the better way and {worse or 'none'} the worse."
-            if len(figures) > 1
-            else f"The 1 newer figure moved the {'better' if better else 'worse'} way."
-        )
-    return tuple(told)
+def _is_reported(view: MeasureView | ActionView) -> bool:
+    return (view.current if isinstance(view, MeasureView) else view.latest) is not None
+
+
+def _in_report(view: MeasureView | ActionView) -> str:
+    """The report's own status in its words, else in ours where it has a list alone; "" where it is not stated."""
+    stated = view.reported
+    if stated.printed is not None and not stated.printed.reason:
+        return stated.printed.printed
+    return stated.status.word if stated.status else ""
+
+
+def _rags(fact: PriorityReport) -> Iterator[tuple[str, Value]]:
+    rags: Iterable[Rag] = (*fact.rag, *(outcome.rag for outcome in fact.outcomes if outcome.rag))
+    return ((rag.of, rag.value) for rag in rags)
+
+
+def _row_progress(view: PriorityView | None) -> Value | None:
+    return view.latest.fact.row.progress if view and view.latest and view.latest.fact.row else None
+
+
+def _last_covering(covered: dict[Quarter, frozenset[str]], plan: str, quarter: Quarter) -> Quarter | None:
+    return max((held for held, plans in covered.items() if held <= quarter and plan in plans), default=None)
+
+
+def _has_row(view: MeasureView, since: Quarter) -> bool:
+    return any(dated.quarter > since for dated in view.stated_off_target)
+
+
+def _by_id(views: Iterable[Either]) -> dict[str, Either]:
+    return {view.id: view for view in views}
+
+
+def _earlier(views: dict[str, Either], now: Either) -> Either | None:
+    return next((views[name] for name in (now.id, *now.formerly) if name in views), None)
+
+
+def _name(item: Risk | NextStep | ChangeRequest) -> str:
+    """A risk that has no title is known by its text, and so is a change request."""
+    return _squeezed((("" if isinstance(item, ChangeRequest) else item.title) or _text(item)).casefold())
+
+
+def _text(item: Risk | NextStep | ChangeRequest) -> str:
+    return item.title if isinstance(item, NextStep) else item.text
+
+
+def _alike(was: Risk | NextStep | ChangeRequest, now: Risk | NextStep | ChangeRequest) -> float:
+    return likeness(_text(was), _text(now))
+
+
+def _risk_words(risk: Risk | None) -> str:
+    return "" if risk is None else "\n\n".join(filter(None, (risk.text, risk.mitigation)))
+
+
+def _request_words(request: ChangeRequest | None) -> str:
+    return "" if request is None else "\n\n".join(filter(None, (request.text, request.decision)))
+
+
+def _step_words(step: NextStep | None) -> str:
+    if step is None:
+        return ""
+    due = step.due.printed if step.due else ""
+    return "\n\n".join(filter(None, (step.title, due, step.comments)))
