@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 
 from quarterday.__main__ import app
 from quarterday.changes import Changes, Fate, changes, difference, likeness, status_direction
-from quarterday.changes_in_words import in_short, rows, slip, text
+from quarterday.changes_in_words import in_short, rows, text
 from quarterday.direction import Direction
 from quarterday.model import Data, Plan, QuarterData
 from quarterday.periods import Quarter
@@ -190,6 +190,7 @@ def test_nothing_is_gone_or_overdue_or_past_its_date_where_a_quarter_does_not_co
     if not covered[1]:
         assert not found.overdue
         assert not found.listed
+        assert not found.promises
     assert not found.gone
 
 
@@ -263,8 +264,10 @@ def test_a_due_date_that_slipped_is_told_with_the_original_each_revision_and_who
         quarter(SECOND, actions=[action]),
     )
     (moved,) = found.dues
-    assert (slip(moved), moved.days_in_all) == ("90 days later", 274)
-    assert next(row.note for row in rows(found) if row.change == "due date") == (
+    assert moved.is_later
+    row = next(row for row in rows(found) if row.change == "due date")
+    assert row.direction == "90 days later"
+    assert row.note == (
         "the plan: first 30/06/2022; 31/12/2022 from Quarter 1, 2022/23, agreed by Council, 1 May 2022; "
         "31/03/2023 from Quarter 2, 2022/23, who agreed it is not held here; 274 days later than the original"
     )
@@ -277,7 +280,7 @@ def test_a_due_date_that_only_the_reports_print_otherwise_is_said_by_the_reports
         quarter(FIRST, actions=[{"action": "bins", "progress": "50%", "due": "31/03/2023"}]),
         quarter(SECOND, actions=[{"action": "bins", "progress": "50%", "due": "30/06/2023"}]),
     )
-    assert [(one.said_by, one.is_later) for one in found.dues] == [("the reports", True)]
+    assert [(one.chain.of, one.is_later) for one in found.dues] == [("the reports", True)]
 
 
 def test_a_month_and_its_last_day_are_one_due_date(small: Data) -> None:
@@ -374,7 +377,7 @@ def test_a_change_request_is_new_and_then_decided(small: Data) -> None:
     ]
 
 
-def test_next_steps_are_moved_past_their_date_or_no_longer_listed(small: Data) -> None:
+def test_next_steps_are_moved_or_new_and_as_promises_overdue_done_or_not_mentioned_again(small: Data) -> None:
     found = compared(
         small,
         plan(),
@@ -384,18 +387,40 @@ def test_next_steps_are_moved_past_their_date_or_no_longer_listed(small: Data) -
                 {"title": "Order bins", "due": "31/08/2022"},
                 {"title": "Hire drivers", "due": "31/08/2022"},
                 {"title": "Ask residents"},
+                {"title": "Paint the depot", "due": "31/08/2022"},
+                {"title": "Write to all of the households on the coast road"},
             ],
         ),
         quarter(
             SECOND,
-            next_steps=[{"title": "Order bins", "due": "31/10/2022"}, {"title": "Hire drivers", "due": "31/08/2022"}],
+            next_steps=[
+                {"title": "Order bins", "due": "31/10/2022"},
+                {"title": "Hire drivers", "due": "31/08/2022"},
+                {"title": "Paint the depot", "due": "31/08/2022", "done": parse("Done")},
+                {"title": "Write to most of the households on the coast road"},
+                {"title": "Buy paint"},
+            ],
         ),
     )
     assert fates(found) == [
         ("next step", Fate.MOVED, "Order bins"),
-        ("next step", Fate.PAST, "Hire drivers"),
-        ("next step", Fate.GONE, "Ask residents"),
+        ("next step", Fate.CHANGED, "Write to most of the households on the coast road"),
+        ("next step", Fate.NEW, "Buy paint"),
     ]
+    assert sorted((one.promise.words, one.promise.standing.word) for one in found.promises) == [
+        ("Ask residents", "Not mentioned again"),
+        ("Hire drivers", "Overdue"),
+        ("Paint the depot", "Kept"),
+    ]
+    assert "1 promise was kept, 1 is overdue and 1 is not mentioned again." in in_short(found)
+
+
+def test_a_promise_that_was_broken_before_is_not_told_again(small: Data) -> None:
+    listed = [{"title": "Hire drivers", "due": "31/08/2022"}]
+    held = [quarter(at, next_steps=listed) for at in (FIRST, SECOND, THIRD)]
+    data = small.model_copy(update={"plans": (plan(),), "quarters": held, "corrections": ()})
+    assert changes(report(data, FIRST), report(data, SECOND)).promises
+    assert changes(report(data, SECOND), report(data, THIRD)).are_none
 
 
 # ---- what cannot be compared ----

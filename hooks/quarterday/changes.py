@@ -17,7 +17,6 @@ from typing import TypeVar
 from quarterday.direction import Direction, Movement, since
 from quarterday.history import Dated, SeriesResult
 from quarterday.model import (
-    ActionReport,
     ChangeRequest,
     Correction,
     Frequency,
@@ -30,7 +29,9 @@ from quarterday.model import (
     Version,
 )
 from quarterday.periods import Quarter
+from quarterday.promises import Kept, Promise, promises
 from quarterday.report import ActionView, MeasureView, PlanView, PriorityView, Report
+from quarterday.slips import Chain, due_dates, is_same
 from quarterday.status import Status
 from quarterday.values import Value
 
@@ -48,6 +49,8 @@ ALIKE = 0.8
 """The share of words in common, in one order, from which two texts are taken for one that was reworded."""
 STARTED = (Status.IN_PROGRESS, Status.CHECK_PROGRESS, Status.COMPLETED, Status.OVERDUE)
 ENDED = (Status.COMPLETED, Status.CANCELLED)
+TOLD = (Kept.KEPT, Kept.OVERDUE, Kept.NOT_MENTIONED)
+NEXT_STEP = "next step"
 
 
 @dataclass(frozen=True)
@@ -93,37 +96,36 @@ class ProgressMoved:
 
 
 @dataclass(frozen=True)
-class Due:
-    """A due date from a quarter on, and who agreed it."""
-
-    since: Quarter
-    value: Value
-    agreed_by: str = ""
-
-
-@dataclass(frozen=True)
 class DueMoved:
-    """``said_by`` is the plan or the reports; ``dates`` are all that it gave to date, the original first."""
+    """``chain`` has all dates that the plan, or the reports, gave to date, the original first."""
 
     about: MeasureView | ActionView
-    said_by: str
-    dates: tuple[Due, ...]
+    chain: Chain
     then: Value
     now: Value
 
     @property
-    def days(self) -> int | None:
-        """How many days later it is than at the earlier quarter; None where either is no date."""
-        return _days(self.then, self.now)
-
-    @property
-    def days_in_all(self) -> int | None:
-        """How many days later than the original."""
-        return _days(self.dates[0].value, self.now)
-
-    @property
     def is_later(self) -> bool:
-        return (self.days or 0) > 0
+        return (
+            self.then.last_day is not None and self.now.last_day is not None and self.then.last_day < self.now.last_day
+        )
+
+    @property
+    def is_earlier(self) -> bool:
+        return (
+            self.then.last_day is not None and self.now.last_day is not None and self.now.last_day < self.then.last_day
+        )
+
+
+@dataclass(frozen=True)
+class PromiseMoved:
+    """A promise that was kept since the earlier quarter, or is overdue or not mentioned again since."""
+
+    promise: Promise
+
+    @property
+    def about(self) -> MeasureView | ActionView | PriorityView:
+        return self.promise.about
 
 
 @dataclass(frozen=True)
@@ -148,7 +150,6 @@ class Fate(Enum):
     CHANGED = "Changed"
     DECIDED = "Decided"
     MOVED = "Date moved"
-    PAST = "Still listed after its date"
     GONE = "No longer listed"
 
 
@@ -199,6 +200,7 @@ class Changes:
     figures: tuple[FigureMoved, ...] = ()
     progress: tuple[ProgressMoved, ...] = ()
     dues: tuple[DueMoved, ...] = ()
+    promises: tuple[PromiseMoved, ...] = ()
     reworded: tuple[Reworded, ...] = ()
     listed: tuple[Listed, ...] = ()
     came: tuple[Came, ...] = ()
@@ -281,6 +283,7 @@ class _Comparison:
             figures=tuple(sorted(self.figures(), key=lambda figure: figure.is_revised)),
             progress=tuple(self.progress()),
             dues=tuple(self.dues()),
+            promises=tuple(self.promises()),
             reworded=tuple(self.reworded()),
             listed=tuple(self.listed()),
             came=tuple(self.came()),
@@ -343,31 +346,13 @@ class _Comparison:
 
     def dues(self) -> Iterator[DueMoved]:
         for _, now in self.both():
-            thing = now.measure if isinstance(now, MeasureView) else now.action
-            planned = [
-                Due(version.since, version.value, version.agreed_by)
-                for version in sorted(thing.due, key=lambda version: version.since)
-                if version.since <= self.now.quarter
-            ]
-            reports: tuple[Dated[MeasureReport] | Dated[ActionReport], ...] = now.reports
-            told = [
-                Due(dated.quarter, dated.fact.due)
-                for dated in reversed(reports)
-                if dated.fact.due is not None and not dated.fact.due.reason
-            ]
-            by_plan = self.due_moved(now, "the plan", planned)
-            by_reports = self.due_moved(now, "the reports", told)
-            if by_plan:
-                yield by_plan
-            if by_reports and not (by_plan and not _differ_in_time(by_plan.now, by_reports.now)):
-                yield by_reports
-
-    def due_moved(self, about: MeasureView | ActionView, said_by: str, dates: list[Due]) -> DueMoved | None:
-        held = [due for due in dates if due.since <= self.before.quarter]
-        if not held or not _differ_in_time(held[-1].value, dates[-1].value):
-            return None
-        kept = [dates[0], *(after for earlier, after in pairwise(dates) if _differ_in_time(earlier.value, after.value))]
-        return DueMoved(about, said_by, tuple(kept), held[-1].value, dates[-1].value)
+            told: list[DueMoved] = []
+            for chain in due_dates(now):
+                held = [one for one in chain.dates if one.since is None or one.since <= self.before.quarter]
+                if held and held[-1] is not chain.latest:
+                    told.append(DueMoved(now, chain, held[-1].due, chain.latest.due))
+            # The reports that print the plan's own new date tell nothing more.
+            yield from told[: 1 if len(told) == 2 and is_same(told[0].now, told[1].now) else None]
 
     def reworded(self) -> Iterator[Reworded]:
         for priority_then, priority in self.priorities:
@@ -454,17 +439,37 @@ class _Comparison:
             yield Listed(about, "change request", Fate.CHANGED, "", *told, now.quarter)
 
     def steps(self, about: PriorityView, then: PriorityReport, now: Dated[PriorityReport]) -> Iterator[Listed]:
+        """New, moved and reworded. One that is done, overdue or not mentioned again is among the promises."""
         for was, is_ in matched(then.next_steps, now.fact.next_steps):
+            if is_ is None:
+                continue
             words = _step_words(was), _step_words(is_)
-            title = next(one.title for one in (is_, was) if one is not None)
-            if was is None or is_ is None:
-                yield from self.one_side(about, "next step", title, words, now.quarter)
-            elif was.due and is_.due and _differ_in_time(was.due, is_.due):
-                yield Listed(about, "next step", Fate.MOVED, title, *words, now.quarter)
-            elif self.covers(about, now.quarter) and _passed(is_.due, self.before.quarter, now.quarter):
-                yield Listed(about, "next step", Fate.PAST, title, *words, now.quarter)
+            if was is None:
+                yield Listed(about, NEXT_STEP, Fate.NEW, is_.title, *words, now.quarter)
+            elif was.due and is_.due and not is_same(was.due, is_.due):
+                yield Listed(about, NEXT_STEP, Fate.MOVED, is_.title, *words, now.quarter)
             elif _squeezed(words[0]) != _squeezed(words[1]):
-                yield Listed(about, "next step", Fate.CHANGED, title, *words, now.quarter)
+                yield Listed(about, NEXT_STEP, Fate.CHANGED, is_.title, *words, now.quarter)
+
+    def promises(self) -> Iterator[PromiseMoved]:
+        """By the rules in ``promises``: of both quarters, so that what was broken before is not told again."""
+        standing = {_promised(one): one.standing for one in promises(self.before)}
+        for one in promises(self.now):
+            if one.standing not in TOLD or standing.get(_promised(one)) is one.standing:
+                continue
+            if one.standing is Kept.NOT_MENTIONED and self.is_reworded(one):
+                continue
+            yield PromiseMoved(one)
+
+    def is_reworded(self, promise: Promise) -> bool:
+        """The next report lists the step in nearly the same words."""
+        assert isinstance(promise.about, PriorityView)
+        reports = [dated for dated in reversed(promise.about.reports) if dated.quarter >= promise.said_in]
+        for earlier, later in pairwise(reports):
+            for was, is_ in matched(earlier.fact.next_steps, later.fact.next_steps):
+                if was and was.title == promise.words and is_ and is_.title != was.title:
+                    return True
+        return False
 
     def one_side(
         self, about: PriorityView | PlanView, kind: str, title: str, words: tuple[str, str], quarter: Quarter
@@ -586,24 +591,13 @@ def difference(then: str, now: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return out, in_
 
 
-def _days(then: Value, now: Value) -> int | None:
-    return (now.last_day - then.last_day).days if now.last_day and then.last_day else None
-
-
-def _differ_in_time(then: Value, now: Value) -> bool:
-    """A month and its last day are one date; words that are no date differ where they are printed otherwise."""
-    if then.last_day and now.last_day:
-        return then.last_day != now.last_day
-    return _differ(then, now)
-
-
 def _differ(then: Value | None, now: Value | None) -> bool:
     return (_squeezed(then.printed) if then else "") != (_squeezed(now.printed) if now else "")
 
 
-def _passed(due: Value | None, before: Quarter, now: Quarter) -> bool:
-    """The date came between the ends of the two quarters."""
-    return due is not None and due.last_day is not None and before.last_day <= due.last_day < now.last_day
+def _promised(one: Promise) -> tuple[object, ...]:
+    # The words of a figure are its date, and may change; a step and a milestone are known by their words.
+    return one.kind, type(one.about), one.about.id, one.of, "" if isinstance(one.about, MeasureView) else one.words
 
 
 def _squeezed(words: str) -> str:

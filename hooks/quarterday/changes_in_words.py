@@ -12,7 +12,9 @@ from quarterday.corrections import WHEN
 from quarterday.direction import Direction
 from quarterday.periods import Quarter, long_date
 from quarterday.phrases import all_of, counted, opening
+from quarterday.promises import Kept
 from quarterday.report import ActionView, MeasureView, PriorityView
+from quarterday.slips import PLAN, apart
 from quarterday.values import Value
 
 COLUMNS = ("change", "about", "id", "code", "title", "plan", "priority", "then", "now", "direction", "note")
@@ -83,7 +85,10 @@ def rows(changes: Changes) -> Iterator[Row]:
     for progress in changes.progress:
         yield Row("progress", progress.about, _printed(progress.then), _printed(progress.now))
     for due in changes.dues:
-        yield Row("due date", due.about, due.then.printed, due.now.printed, slip(due), dates(due))
+        yield Row("due date", due.about, due.then.printed, due.now.printed, apart(due.then, due.now), dates(due))
+    for moved_promise in changes.promises:
+        one = moved_promise.promise
+        yield Row(f"promise: {one.standing.word.lower()}", one.about, one.words, "", "", one.because)
     for words in changes.reworded:
         since = f"from {words.since.title}" + (f", agreed by {words.agreed_by}" if words.agreed_by else "")
         yield Row(words.what, words.about, words.then, words.now, "", since)
@@ -97,8 +102,8 @@ def rows(changes: Changes) -> Iterator[Row]:
         name = entry.measure or entry.action or entry.page or ""
         told = f"{WHEN[entry.kind]} {long_date(entry.date)}, {entry.quarter.title}: {entry.reason}"
         yield Row("correction", None, entry.was or "", entry.to or "", "", told, name)
-    for apart in changes.not_compared:
-        yield Row("not compared", apart.about, "", "", "", apart.because)
+    for unlike in changes.not_compared:
+        yield Row("not compared", unlike.about, "", "", "", unlike.because)
 
 
 def figure_kind(figure: FigureMoved) -> str:
@@ -120,28 +125,21 @@ def is_prose(what: str) -> bool:
     return what.startswith(("title", "definition"))
 
 
-def slip(due: DueMoved) -> str:
-    """How far a due date moved: "183 days later"; "" where either is no date."""
-    if due.days is None:
-        return ""
-    return f"{counted(abs(due.days), 'day')} {'later' if due.days > 0 else 'earlier'}"
-
-
-def slip_in_all(due: DueMoved) -> str:
-    """How far from the original, where it has moved more than once."""
-    if due.days_in_all is None or len(due.dates) < 3:
-        return ""
-    return f"{counted(abs(due.days_in_all), 'day')} {'later' if due.days_in_all > 0 else 'earlier'} than the original"
-
-
 def dates(due: DueMoved) -> str:
-    """The original, each revision and who agreed it."""
-    first, *others = due.dates
-    told = [f"{due.said_by}: first {first.value.printed}"]
-    for one in others:
-        agreed = f"agreed by {one.agreed_by}" if one.agreed_by else "who agreed it is not held here"
-        told.append(f"{one.value.printed} from {one.since.title}, {agreed}")
-    return "; ".join(filter(None, (*told, slip_in_all(due))))
+    """The original, each revision and who agreed it, and how far it is from the original."""
+    chain = due.chain
+    told = [f"{chain.of}: first {chain.original.due.printed}"]
+    for one in chain.revisions:
+        since = f"{one.due.printed} from {one.since.title}" if one.since else one.due.printed
+        # A report prints a date, and nobody agrees it there.
+        agreed = "" if chain.of != PLAN else f", {agreement(one.agreed_by)}"
+        told.append(since + agreed)
+    total = f"{chain.total} than the original" if len(chain.revisions) > 1 and chain.total else ""
+    return "; ".join(filter(None, (*told, total)))
+
+
+def agreement(by: str) -> str:
+    return f"agreed by {by}" if by else "who agreed it is not held here"
 
 
 def _printed(value: Value | None) -> str:
@@ -179,8 +177,15 @@ def _sentences(changes: Changes) -> Iterator[str]:
     )
     yield _said(
         (sum(due.is_later for due in changes.dues), "due date is later", "due dates are later"),
-        (sum((due.days or 0) < 0 for due in changes.dues), "is earlier", "are earlier"),
+        (sum(due.is_earlier for due in changes.dues), "is earlier", "are earlier"),
         first="due date",
+    )
+    standings = Counter(one.promise.standing for one in changes.promises)
+    yield _said(
+        (standings[Kept.KEPT], "promise was kept", "promises were kept"),
+        (standings[Kept.OVERDUE], "is overdue", "are overdue"),
+        (standings[Kept.NOT_MENTIONED], "is not mentioned again", "are not mentioned again"),
+        first="promise",
     )
     yield _said(
         *(
@@ -232,7 +237,6 @@ def _lists(listed: Iterable[Listed]) -> str:
         Fate.CHANGED: ("was reworded", "were reworded"),
         Fate.DECIDED: ("was decided", "were decided"),
         Fate.MOVED: ("has another date", "have another date"),
-        Fate.PAST: ("is still listed after its date", "are still listed after their dates"),
         Fate.GONE: ("is no longer listed", "are no longer listed"),
     }
     return _said(
