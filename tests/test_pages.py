@@ -523,3 +523,28 @@ def test_an_edition_among_others_leads_to_all_quarters_to_date() -> None:
         shown = site(report(data, latest_quarter(data)), standing)
         (quarters,) = [page for page in shown.pages if page.address == "quarters/"]
         assert ('href="../../quarters/"' in quarters.content) is leads
+
+
+def of_section(edition: tuple[str, str], address: str, id: str) -> str:
+    [section] = [
+        one for one in made(edition).trees[address].all("section") if one.attributes.get("aria-labelledby") == id
+    ]
+    return " ".join(section.text.split())
+
+
+def test_a_measure_says_its_rule_only_where_its_figure_can_be_compared() -> None:
+    recycled = of_section(("exampleshire", ""), "measures/household-waste-recycled/", "status")
+    assert (
+        "The rule: on target at the target or above it, close to target up to 2 points below it, and off target"
+        " beyond that. The tolerance is the measure’s own."
+    ) in recycled
+    referred = "measures/families-referred-to-family-group-decision-making/"
+    assert "The rule:" not in of_section(("midlothian", ""), referred, "status")
+
+
+def test_a_measure_says_what_it_serves_up_its_plan_and_along_the_golden_thread() -> None:
+    served = of_section(("moray", ""), "measures/register-neglect-share/", "thread")
+    kinds = re.findall("This measure|Outcome of the LOIP|Outcome|Action group|Plan ", served)
+    assert kinds[:4] == ["This measure", "Outcome", "Action group", "Plan "]
+    assert "Our reading: each link to another plan was made by the editor of this site." in served
+    assert "Our reading" not in of_section(("exampleshire", ""), "measures/calls-answered/", "thread")

@@ -18,6 +18,7 @@ from quarterday.status import (
     Status,
     action_due,
     expected_by,
+    how_rated,
     measure_status,
     overridden,
     progress_status,
@@ -390,3 +391,32 @@ def test_the_printed_value_is_not_changed_by_being_judged() -> None:
     value = parse("33.330%")
     assert measure_status(value, parse("95%"), HIGHER, parse("0")).because == "33.330% is below 95%"
     assert value.kind is Kind.PERCENTAGE and value.printed == "33.330%"
+
+
+@pytest.mark.parametrize(
+    ("polarity", "tolerance", "like", "words"),
+    [
+        (
+            HIGHER,
+            "5%",
+            "82%",
+            "on target at the target or above it, close to target up to 5% of the target below it,"
+            " and off target beyond that",
+        ),
+        (
+            LOWER,
+            "2",
+            "82%",
+            "on target at the target or below it, close to target up to 2 points above it, and off target beyond that",
+        ),
+        (
+            WITHIN,
+            "2",
+            "82",
+            "on target within the target, close to target up to 2 outside it, and off target beyond that",
+        ),
+        (LOWER, "0", "82", "on target at the target or below it, and off target above it"),
+    ],
+)
+def test_the_rule_is_said_in_words(polarity: Polarity, tolerance: str, like: str, words: str) -> None:
+    assert how_rated(polarity, parse(tolerance), parse(like)) == words

@@ -247,7 +247,7 @@ def found(view: MeasureView) -> Variation:
 def test_under_twelve_figures_it_is_too_early_to_say(small: Data) -> None:
     """Making Data Count calls limits of fewer than twelve points trial limits."""
     assert variation(measure(small, *STEADY[:11])) is None
-    assert why_not(measure(small, *STEADY[:11])) == "Too early to say: 11 figures are held here, and 12 are needed"
+    assert why_not(measure(small, *STEADY[:11])) == "Too early to say, as 11 figures are held here, and 12 are needed"
     assert len(found(measure(small, *STEADY)).points) == 12
 
 
@@ -261,11 +261,13 @@ def test_words_and_what_is_held_back_are_no_figures_and_leave_a_gap(small: Data)
     held = found(measure(small, *STEADY[:6], "Suppressed", "Adequate", *STEADY[6:]))
     assert len(held.points) == 12
     assert held.limits.mean == found(measure(small, *STEADY)).limits.mean
-    assert why_not(measure(small, *STEADY[:11], "Suppressed")).startswith("Too early to say: 11 figures are held here")
+    assert why_not(measure(small, *STEADY[:11], "Suppressed")).startswith(
+        "Too early to say, as 11 figures are held here"
+    )
 
 
 def test_a_figure_printed_as_0_that_is_more_than_nothing_is_no_number(small: Data) -> None:
-    assert why_not(measure(small, *STEADY[:11], "0 low")).startswith("Too early to say: 11 figures")
+    assert why_not(measure(small, *STEADY[:11], "0 low")).startswith("Too early to say, as 11 figures")
 
 
 def test_a_new_definition_begins_anew(small: Data) -> None:
@@ -274,7 +276,8 @@ def test_a_new_definition_begins_anew(small: Data) -> None:
     assert found(view).since == Quarter(2019, 2)
     assert found(view).limits.mean == found(measure(small, *STEADY)).limits.mean
     assert why_not(measure(small, *STEADY, definition=anew)) == (
-        "Too early to say: 11 figures are held here since it was defined anew in Quarter 2, 2019/20, and 12 are needed"
+        "Too early to say, as 11 figures are held here since it was defined anew in Quarter 2, 2019/20,"
+        " and 12 are needed"
     )
 
 
@@ -296,7 +299,7 @@ def test_figures_that_are_not_alike_are_not_worked_out(
     small: Data, printed: Sequence[str], step: int, planned: dict[str, Any], why: str
 ) -> None:
     view = measure(small, *printed, step=step, **planned)
-    assert why_not(view) == f"Not worked out: {why}"
+    assert why_not(view) == f"Not worked out, as {why}"
     assert variation(view) is None
 
 

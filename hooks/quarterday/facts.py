@@ -10,7 +10,7 @@ from datetime import date, time
 from enum import Enum
 from typing import Any
 
-from quarterday.model import Action, Data, Fact, Measure, Outcome, Plan, Priority, Term, Version, in_force
+from quarterday.model import ALWAYS, Action, Data, Fact, Measure, Outcome, Plan, Priority, Term, Version, in_force
 from quarterday.periods import Quarter
 from quarterday.report import known_at, reported
 from quarterday.values import Value
@@ -19,8 +19,6 @@ RULES = ("ratings", "reasons", "statuses", "rules")
 """What of ``council.yml`` decides how a figure is read."""
 LIMITS = ("disclosure_threshold", "disclosure_denominator")
 """What of the rules decides only what is warned of: with another limit, a published edition is the same."""
-ALWAYS = Quarter(1900, 1)
-"""Since when a promise holds that is written without versions."""
 KNOWN_BY = (
     "id",
     "measure",

@@ -81,11 +81,15 @@ class Version(Fact, Generic[T]):
     """Who agreed it, and when: Exampleshire Council, 20 June 2022."""
 
 
+ALWAYS = Quarter(1900, 1)
+"""The quarter from which a thing holds that was written without one."""
+
+
 def versions(given: Any) -> Any:
     """A thing that never changed is written without a list; it holds from the start."""
     if isinstance(given, tuple) or (isinstance(given, Sequence) and given):
         return given
-    return [{"from": Quarter(1900, 1), "value": given}]
+    return [{"from": ALWAYS, "value": given}]
 
 
 Words = Annotated[tuple[Version[Line], ...], BeforeValidator(versions)]

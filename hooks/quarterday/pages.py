@@ -30,7 +30,7 @@ from quarterday.frames import environment, framed
 from quarterday.languages import marked
 from quarterday.markup import Markup, plain, ready
 from quarterday.missed import ORDER, Missed, disagreements, missed
-from quarterday.model import Correction, Mark, Plan, Priority, Term, in_force
+from quarterday.model import Correction, Link, Mark, Plan, Priority, Term, in_force
 from quarterday.periods import Quarter, long_date
 from quarterday.phrases import all_of, counted, opening
 from quarterday.promises import Promise, by_standing, promises
@@ -50,10 +50,19 @@ from quarterday.site import (
     slug,
 )
 from quarterday.slips import slips
-from quarterday.status import ACTION_STATUSES, MEASURE_STATUSES, MISSED, STATUS_WORDS, Status
+from quarterday.status import (
+    ACTION_STATUSES,
+    MEASURE_STATUSES,
+    MISSED,
+    STATUS_WORDS,
+    Status,
+    cannot_compare,
+    how_rated,
+)
 from quarterday.summary import summary
 from quarterday.values import Kind, Value
 from quarterday.variation import LEAST, Assurance, Cause, variation, why_not
+from quarterday.versions import versions
 
 MOST_WORDS = 40_000
 """Bytes of a page that quotes officers, by the sizes below: it may weigh 60 KiB with its frame."""
@@ -134,6 +143,16 @@ class Tally:
     @property
     def looks(self) -> tuple[str, ...]:
         return tuple(look for item in self.counted for look in (item.status.look,) * item.number)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of what a measure serves. A step along the golden thread is ours."""
+
+    kind: str
+    title: str
+    address: str
+    ours: bool = False
 
 
 def address_of(thing: object) -> str:
@@ -421,6 +440,9 @@ class _Pages:
                 section="measures",
                 crumbs=(("Measures", "measures/"),),
                 view=measure,
+                rule=self.rule_for(measure),
+                changed=versions(measure),
+                thread=self.thread_of(measure),
             )
         yield from self.off_target()
         yield from self.questions()
@@ -741,6 +763,43 @@ class _Pages:
         for view in views:
             found.setdefault((type(view), view.title), []).append(view.id)
         return found
+
+    def rule_for(self, view: MeasureView) -> str:
+        """How a measure is rated, and whose tolerance that is; blank, where nothing can be compared with its target."""
+        measure, target = view.measure, view.target
+        held = view.current.result.value if view.current else None
+        like = target if held is None or held.figure is None else held
+        if like is None or measure.polarity is None or cannot_compare(like, target, measure.polarity):
+            return ""
+        rule = how_rated(measure.polarity, measure.tolerance or self.report.council.rules.tolerance, like)
+        return f"{rule}. The tolerance is {'the measure’s own' if measure.tolerance else 'the one for every measure'}"
+
+    def thread_of(self, view: MeasureView) -> list[Step]:
+        """What a measure serves: up its own plan, and then along the golden thread, whose links are ours."""
+        found, links = list[Step](), list[Link]()
+        if view.priority is not None:
+            address = address_of(view.priority)
+            for outcome in view.priority.outcomes:
+                if outcome.id == view.measure.outcome:
+                    found.append(Step("Outcome", outcome.title, f"{address}#outcome-{outcome.id}"))
+                    links += outcome.serves
+            title = next(named(p) for p in self.report.priorities if p.id == view.priority.id)
+            found.append(Step(view.priority.kind, title, address))
+            links += view.priority.serves
+        found.append(Step("Plan", view.plan.title, address_of(view.plan)))
+        for action in self.report.actions:
+            if action.id in (view.measure.action, *view.measure.also_in):
+                links += action.serves
+        for end in filter(None, map(self.report.served_by, links)):
+            whose = f"of the {end.plan.plan.name}"
+            if end.outcome and end.priority:
+                address = f"{address_of(end.priority)}#outcome-{end.outcome.id}"
+                found.append(Step(f"Outcome {whose}", end.outcome.title, address, ours=True))
+            elif end.priority:
+                found.append(Step(f"Priority {whose}", end.priority.title, address_of(end.priority), ours=True))
+            else:
+                found.append(Step("Plan", end.plan.plan.title, address_of(end.plan), ours=True))
+        return list(dict.fromkeys(found))
 
     def size(self, address: str) -> str:
         return downloads.size(self.files[address].content)

@@ -134,6 +134,18 @@ def measure_status(
     return Judgement(Status.OFF_TARGET, miss + later, early=early)
 
 
+def how_rated(polarity: Polarity, tolerance: Value, like: Value) -> str:
+    """The rule of ``measure_status`` in words; ``like`` is a figure or a target of the measure's kind."""
+    met, missed = {
+        Polarity.HIGHER: ("at the target or above it", "below it"),
+        Polarity.LOWER: ("at the target or below it", "above it"),
+        Polarity.WITHIN_RANGE: ("within the target", "outside it"),
+    }[polarity]
+    if not tolerance.number:
+        return f"on target {met}, and off target {missed}"
+    return f"on target {met}, close to target up to {_tolerance(tolerance, like)} {missed}, and off target beyond that"
+
+
 def _reason(value: Value) -> str:
     if value.reason is Reason.NOT_REPORTED:
         return "no figure is reported"

@@ -245,20 +245,20 @@ def why_not(measure: MeasureView) -> str:
     if len(figures) < 2:
         return ""
     if measure.measure.counting is Counting.CUMULATIVE:
-        return "Not worked out: it is counted from the start of each year, so its quarters are not alike"
+        return "Not worked out, as it is counted from the start of each year, so its quarters are not alike"
     if len({(value.kind, value.unit) for value in figures}) > 1:
-        return "Not worked out: its figures are not all of one kind and unit"
+        return "Not worked out, as its figures are not all of one kind and unit"
     held = _comparable(measure)
     if len(held) < LEAST:
         return (
-            f"Too early to say: {counted(len(held), 'figure')} {'is' if len(held) == 1 else 'are'} held here"
+            f"Too early to say, as {counted(len(held), 'figure')} {'is' if len(held) == 1 else 'are'} held here"
             f"{_since_anew(measure)}, and {LEAST} are needed"
         )
     places = _placed(measure, held)
     if len(held) > sum(1 for one in places if one):
-        return "Not worked out: it is yearly, and its figures are not of one quarter of each year"
+        return "Not worked out, as it is yearly, and its figures are not of one quarter of each year"
     if 2 * sum(1 for then, now in pairwise(places) if then and now) < len(held):
-        return "Not worked out: most of its figures have none for the quarter before them"
+        return "Not worked out, as most of its figures have none for the quarter before them"
     return ""
 
 
