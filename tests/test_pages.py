@@ -547,4 +547,6 @@ def test_a_measure_says_what_it_serves_up_its_plan_and_along_the_golden_thread()
     kinds = re.findall("This measure|Outcome of the LOIP|Outcome|Action group|Plan ", served)
     assert kinds[:4] == ["This measure", "Outcome", "Action group", "Plan "]
     assert "Our reading: each link to another plan was made by the editor of this site." in served
+    in_justice = of_section(("moray", ""), "measures/care-experienced-in-justice-share/", "thread")
+    assert "Priority of the" in in_justice and "Our reading:" in in_justice
     assert "Our reading" not in of_section(("exampleshire", ""), "measures/calls-answered/", "thread")

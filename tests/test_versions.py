@@ -86,3 +86,16 @@ def test_exampleshire_says_who_agreed_each_target() -> None:
         ("2021-22-q1", "Exampleshire Council, 21 June 2021"),
         ("2022-23-q1", "Exampleshire Council, 20 June 2022"),
     ]
+
+
+def test_a_version_that_was_agreed_again_in_the_same_words_is_kept(small: Data) -> None:
+    again = ({"from": Q1, "value": parse("5")}, {"from": Q2, "value": parse("5"), "agreed_by": "The council"})
+    assert told(small, target=again) == {"Target": [(Q1, "5", False), (Q2, "5", "The council")]}
+
+
+def test_plan_and_reports_stand_in_the_order_of_their_quarters(small: Data) -> None:
+    later = ({"from": Quarter(2021, 1), "value": parse("5")}, {"from": Q2, "value": parse("7")})
+    found = told(small, (Q1, {"target": parse("6")}), (Q2, {"target": parse("8")}), target=later)
+    assert found == {
+        "Target": [(Quarter(2021, 1), "5", False), (Q1, "6", True), (Q2, "7", False), (Q2, "8", True)],
+    }
