@@ -9,6 +9,8 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from quarterday.changes import changes
+from quarterday.changes_in_words import rows
 from quarterday.charts import Point, line
 from quarterday.charts_on_paper import LOOKS, on_paper
 from quarterday.model import CoveringReport, Data, StandingImplication
@@ -124,6 +126,27 @@ def test_what_is_not_held_is_never_called_late(moray: Data) -> None:
     told = [block.text for block in of_it.blocks if isinstance(block, Words) and block.whose is Whose.OURS]
     assert "The latest report held here is that of Quarter 1, 2021/22; no later report is held here." in told
     assert not re.search(r"\b(late|lapsed|overdue|dropped|broken|no update)\b", " ".join(told).lower())
+
+
+def test_what_changed_is_since_the_last_quarter_that_is_held(moray: Data, exampleshire: Data) -> None:
+    titles = [one.title for one in paper(report(moray, Q2)).appendices]
+    assert titles == [
+        "Summary of the quarter",
+        "Off target",
+        "What changed since Quarter 1, 2021/22",
+        "Each priority",
+    ]
+    before, now = report(exampleshire, Quarter(2022, 1)), report(exampleshire, Q2)
+    found = part(paper(now), "What changed since Quarter 1, 2022/23")
+    told = [block for block in found.blocks if isinstance(block, Table)]
+    assert sum(len(block.rows) for block in told) == len([*rows(changes(before, now))])
+    assert ("insulate-homes", "Not shown", "Not shown") in [row[:3] for row in told[-1].rows], "it was withdrawn"
+
+
+def test_where_no_earlier_quarter_is_held_nothing_is_compared(midlothian: Data) -> None:
+    assert part(paper(report(midlothian, Q2)), "What changed").blocks == (
+        Words("No earlier quarter is held here, so nothing can be compared."),
+    )
 
 
 def test_a_priority_without_a_report_is_named_and_has_no_part(moray: Data) -> None:

@@ -10,7 +10,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
+from itertools import groupby
 
+from quarterday.changes import changes
+from quarterday.changes_in_words import Row, in_short, rows
 from quarterday.figures import Chart, chart_name, chart_of, drawable, status_counts
 from quarterday.history import Dated
 from quarterday.missed import ORDER, Missed, disagreements, missed
@@ -291,6 +294,7 @@ def _one_sentence(report: Report, found: Sequence[Missed]) -> str:
 def _appendices(report: Report) -> Iterator[Part]:
     yield Part("Summary of the quarter", blocks=tuple(_summary_blocks(report)))
     yield _off_target(report)
+    yield _changed(report)
     silent = [named(priority) for priority in report.priorities if not priority.latest]
     parts = [part for plan in report.plans for part in _of_plan(plan, report)]
     blocks = (Words(f"No report is held here on {all_of(silent)}."),) if silent else ()
@@ -353,6 +357,41 @@ def _off_target(report: Report) -> Part:
 def _figures(one: Missed) -> tuple[str, str, str]:
     held = one.held
     return held.quarter.short, as_marked(held.result.value, signs_of(held.marks)), as_printed(held.target)
+
+
+def _changed(report: Report) -> Part:
+    """Since the last quarter that is held, which need not be the one before: the heading names it."""
+    before = next((one for one in report.to_date if one.quarter < report.quarter), None)
+    if before is None:
+        return Part("What changed", blocks=(Words("No earlier quarter is held here, so nothing can be compared."),))
+    found = changes(before, report)
+    blocks: list[Block] = [Words(sentence) for sentence in in_short(found)]
+    for kind, of_it in groupby(rows(found), key=lambda row: row.change):
+        blocks.append(_compared(opening(kind), tuple(of_it), before.quarter, report.quarter))
+    return Part(f"What changed since {before.quarter.title}", blocks=tuple(blocks))
+
+
+def _compared(kind: str, found: Sequence[Row], before: Quarter, now: Quarter) -> Table:
+    """Both sides, where there are any, and a note, where there is one. What was withdrawn shows no side."""
+    heads, cells = ["About"], [[_about_row(row)] for row in found]
+    if any(row.then or row.now for row in found):
+        heads += [f"Then, {before.short}", f"Now, {now.short}"]
+        for row, told in zip(found, cells, strict=True):
+            told += [side or ("Blank" if row.then or row.now else "Not shown") for side in (row.then, row.now)]
+    if any(map(_note, found)) or len(heads) == 1:
+        heads.append("Note")
+        for row, told in zip(found, cells, strict=True):
+            told.append(_note(row) or "None")
+    return _table(kind, heads, map(tuple, cells), (), ())
+
+
+def _about_row(row: Row) -> str:
+    cells = row.cells
+    return f"{cells['code']} {cells['title']}".strip()
+
+
+def _note(row: Row) -> str:
+    return opening("; ".join(filter(None, (row.direction, row.note))))
 
 
 def _stated(plan: PlanView, report: Report) -> Iterator[Part]:
