@@ -84,13 +84,13 @@ def test_what_was_told_of_an_outcome_is_quoted_and_what_was_not_is_said(moray: D
 
 def test_the_golden_thread_reaches_the_outcome_in_the_years_report(moray: Data) -> None:
     [table] = tables(annual(moray, "2022-23"), SAFE)
-    assert table.caption == "Actions for this outcome, of every plan that serves it"
+    assert table.caption == f"Actions of every plan that serve “{SAFE}”"
     assert [row[0].split(" ")[0] for row in table.rows] == ["STRAT2.1", "STRAT2.2", "STRAT2.3"]
 
 
 def test_a_measure_has_each_quarters_figure_and_how_it_moved_in_the_year(exampleshire: Data) -> None:
     paper = annual(exampleshire, "2021-22", "council-plan")
-    [table] = [one for one in tables(paper, "Warm homes and clean streets") if one.caption == "Measures in 2021/22"]
+    [table] = [one for one in tables(paper, "Warm homes and clean streets") if one.caption.startswith("Measures in 2021/22")]
     assert table.heads == ("Measure", "Baseline", "Q1", "Q2", "Q3", "Q4", "Target")
     [row] = [row for row in table.rows if row[0] == "Household waste that is recycled"]
     assert row == ("Household waste that is recycled", "40.0%", "47.3%", "49.0%", "50.4%", "49.8%", "52%")

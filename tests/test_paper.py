@@ -119,6 +119,12 @@ def test_no_cell_is_blank_and_every_sign_has_its_key(exampleshire: Data, moray: 
                     assert signs <= {sign for sign, _ in block.key}, block.caption
 
 
+def test_no_two_tables_have_one_caption(exampleshire: Data, moray: Data, midlothian: Data) -> None:
+    for data in (exampleshire, moray, midlothian):
+        captions = [block.caption for block in blocks(paper(report(data, Q2))) if isinstance(block, Table)]
+        assert len(captions) == len({*captions})
+
+
 def test_what_is_not_held_is_never_called_late(moray: Data) -> None:
     """The LOIP was reported on in Quarter 1, 2021/22 alone, and the report of the quarter does not cover it."""
     made = paper(report(moray, Q2))

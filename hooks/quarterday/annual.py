@@ -116,7 +116,7 @@ class _Draft:
         found = summary(view, self.shown)
         blocks = [*self.told_of_the_whole(view)]
         if not view.priority.outcomes:
-            blocks = [*self.assessment("this priority"), *self.measures(view.measures), *blocks]
+            blocks = [*self.assessment("this priority"), *self.measures(named(view), view.measures), *blocks]
         parts = tuple(Part(one.outcome.title, blocks=tuple(self.outcome(view, one))) for one in found.outcomes)
         return Part(named(view), blocks=tuple(blocks), parts=parts)
 
@@ -128,7 +128,7 @@ class _Draft:
 
     def outcome(self, view: PriorityView, one: OutcomeSummary) -> Iterator[Block]:
         yield from self.assessment("this outcome")
-        yield from self.measures(one.measures)
+        yield from self.measures(one.outcome.title, one.measures)
         silent = [*self.reported]
         for dated in reversed(view.reports):
             for told in dated.fact.outcomes:
@@ -144,14 +144,14 @@ class _Draft:
             yield Words(f"{reports} of {quarters} {prints} no progress on this outcome.")
         actions = (*one.actions, *(action for group in one.serving for action in group.actions))
         if actions:
-            yield from actions_table(actions, "Actions for this outcome, of every plan that serves it")
+            yield from actions_table(f"Actions of every plan that serve “{one.outcome.title}”", actions)
         else:
             yield Words("No action is linked to this outcome.")
 
     def assessment(self, of: str) -> Iterator[Block]:
         yield Words(f"To be completed: has there been any improvement in {of} in {self.years}?", Whose.MISSING)
 
-    def measures(self, views: Sequence[MeasureView]) -> Iterator[Block]:
+    def measures(self, title: str, views: Sequence[MeasureView]) -> Iterator[Block]:
         if not views:
             yield Words("The plan has no measure of this outcome.")
             return
@@ -168,7 +168,7 @@ class _Draft:
             )
             rows.append((named(view), as_printed(view.baseline), *of_year, as_printed(view.target)))
         heads = ("Measure", "Baseline", *(f"Q{quarter.number}" for quarter in self.year), "Target")
-        yield table(f"Measures in {self.years}", heads, rows, shorthand(values, marks))
+        yield table(f"Measures in {self.years}: {title}", heads, rows, shorthand(values, marks))
         for view in views:
             if view.current is None or view.current.quarter not in self.year:
                 continue

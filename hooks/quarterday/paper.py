@@ -382,7 +382,7 @@ def _compared(kind: str, found: Sequence[Row], before: Quarter, now: Quarter) ->
         heads.append("Note")
         for row, told in zip(found, cells, strict=True):
             told.append(_note(row) or "None")
-    return _table(kind, heads, map(tuple, cells), (), ())
+    return table(kind, heads, map(tuple, cells), (), ())
 
 
 def _about_row(row: Row) -> str:
@@ -440,12 +440,14 @@ def _priority(view: PriorityView, latest: Dated[PriorityReport], report: Report)
     if fact.rag:
         rows = [(rag.of, _stated_status(rag.value), rag.note) for rag in fact.rag]
         heads = ("Part of the report", "Status in the report", "Note")
-        blocks.append(table(f"Statuses as the report gives them, {latest.quarter.title}", heads, _whole(rows), (), ()))
+        blocks.append(
+            table(f"Statuses in the report of {latest.quarter.title}: {named(view)}", heads, _whole(rows), (), ())
+        )
     blocks += _measures(named(view), view.measures)
     drawn = next((measure for measure in view.measures if len(drawable(measure)) >= 2), None)
     if drawn:
         blocks += _charted(drawn, report.council.area)
-    blocks += actions_table(view.actions)
+    blocks += actions_table(f"Actions: {named(view)}", view.actions)
     for label, text in ((fact.achievements_label, fact.achievements), (fact.plans_label, fact.plans)):
         if text.strip():
             blocks.append(Words(text, Whose.PRINTED, label=label))
@@ -457,7 +459,7 @@ def _priority(view: PriorityView, latest: Dated[PriorityReport], report: Report)
     if fact.next_steps:
         rows = [(step.title, as_printed(step.due), step.comments or "None") for step in fact.next_steps]
         key = shorthand([step.due for step in fact.next_steps])
-        blocks.append(table(fact.next_steps_label, ("Step", "Due", "Comments"), rows, key, ()))
+        blocks.append(table(f"{fact.next_steps_label}: {named(view)}", ("Step", "Due", "Comments"), rows, key, ()))
     return Part(
         f"{view.code} {named(view)}".strip() if view.code not in named(view) else named(view), blocks=tuple(blocks)
     )
@@ -514,7 +516,7 @@ def _charted(view: MeasureView, area: str) -> Iterator[Block]:
     )
 
 
-def actions_table(views: Sequence[ActionView], caption: str = "Actions") -> Iterator[Block]:
+def actions_table(caption: str, views: Sequence[ActionView]) -> Iterator[Block]:
     if not views:
         return
     rows = [
