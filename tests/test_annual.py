@@ -90,7 +90,9 @@ def test_the_golden_thread_reaches_the_outcome_in_the_years_report(moray: Data) 
 
 def test_a_measure_has_each_quarters_figure_and_how_it_moved_in_the_year(exampleshire: Data) -> None:
     paper = annual(exampleshire, "2021-22", "council-plan")
-    [table] = [one for one in tables(paper, "Warm homes and clean streets") if one.caption.startswith("Measures in 2021/22")]
+    [table] = [
+        one for one in tables(paper, "Warm homes and clean streets") if one.caption.startswith("Measures in 2021/22")
+    ]
     assert table.heads == ("Measure", "Baseline", "Q1", "Q2", "Q3", "Q4", "Target")
     [row] = [row for row in table.rows if row[0] == "Household waste that is recycled"]
     assert row == ("Household waste that is recycled", "40.0%", "47.3%", "49.0%", "50.4%", "49.8%", "52%")
