@@ -16,9 +16,10 @@ from quarterday.changes import Changes, Fate, changes, difference, likeness, sta
 from quarterday.changes_in_words import in_short, rows, text
 from quarterday.direction import Direction
 from quarterday.model import Data, Plan, QuarterData
+from quarterday.pages import site
 from quarterday.periods import Quarter
 from quarterday.reading import read
-from quarterday.report import report
+from quarterday.report import latest_quarter, report
 from quarterday.status import Status
 from quarterday.values import parse
 
@@ -513,3 +514,68 @@ def test_the_command_compares_any_two_quarters_in_each_form(tmp_path: Path) -> N
 )
 def test_the_command_tells_all_that_is_wrong_with_the_quarters(two: tuple[str, str], said: str) -> None:
     assert command(*two, "--site", str(PROJECT / "tests" / "councils" / "smallshire")) == (1, said)
+
+
+def test_the_command_writes_a_page_by_itself_without_a_link() -> None:
+    status, told = command("2019-20-q3", "2022-23-q2", "--site", EXAMPLESHIRE, "--format", "html")
+    assert status == 0
+    assert told.startswith("<!DOCTYPE html>")
+    assert "What changed since Quarter 3, 2019/20" in told
+    assert "href" not in told
+
+
+# ---- the pages ----
+
+
+def pages(data: Data, at: Quarter | None = None) -> dict[str, str]:
+    shown = report(data, at or latest_quarter(data))
+    return {page.address: page.content for page in site(shown).pages}
+
+
+def test_home_and_each_priority_say_what_changed_and_lead_to_all_of_it(exampleshire: Data) -> None:
+    made = pages(exampleshire)
+    assert "3 measures have a better status, 2 have a worse one and 1 has another that is neither." in made[""]
+    assert "1 action has become overdue." in made["priorities/homes-and-streets/"]
+    assert "1 action has become overdue." not in made["priorities/answers-and-access/"]
+    for page in ("", "priorities/homes-and-streets/"):
+        assert "Everything that changed since Quarter 1, 2022/23" in made[page]
+
+
+def test_there_is_a_page_for_the_eight_quarters_before_and_for_the_first(exampleshire: Data) -> None:
+    made = {address for address in pages(exampleshire) if address.startswith("changes/")}
+    since = ("2021-22-q4", "2021-22-q3", "2021-22-q2", "2021-22-q1", "2020-21-q4", "2020-21-q3", "2020-21-q2")
+    assert made == {"changes/", "changes/since-2019-20-q3/", *(f"changes/since-{name}/" for name in since)}
+
+
+def test_the_first_quarter_says_that_no_earlier_one_is_held(exampleshire: Data, midlothian: Data) -> None:
+    for made in (pages(midlothian), pages(exampleshire, Quarter(2019, 3))):
+        for page in ("", "changes/"):
+            assert "No earlier quarter is held here, so nothing can be compared." in made[page]
+
+
+def test_a_priority_that_is_not_compared_says_why(moray: Data) -> None:
+    made = pages(moray)
+    said = "Not compared with Quarter 1, 2021/22: "
+    assert (
+        f"{said}no later report is held here than that for Quarter 1, 2021/22."
+        in made["priorities/building-a-better-future/"]
+    )
+    assert "no report on it is held here for Quarter 1, 2021/22 or before." in made["priorities/serv1/"]
+
+
+def test_a_page_of_very_many_changes_stays_light_and_the_file_has_all(small: Data) -> None:
+    names = [f"m{number}" for number in range(400)]
+    of = plan(measures=[{**RECYCLED, "id": name, "title": f"Waste recycled in area {name}"} for name in names])
+
+    def held(at: Quarter, value: str) -> QuarterData:
+        return quarter(at, measures=[{"measure": name, "results": [{"quarter": at, "value": value}]} for name in names])
+
+    made = small.model_copy(
+        update={"plans": (of,), "quarters": (held(FIRST, "44%"), held(SECOND, "51%")), "corrections": ()}
+    )
+    shown = site(report(made, SECOND))
+    page = next(page.content for page in shown.pages if page.address == "changes/")
+    assert len(page.encode()) < 50 * 1024
+    assert "400 figures changed, which are too many for one page." in page
+    file = next(file.content for file in shown.files if file.address == "data/changes.csv")
+    assert len(file.decode("utf-8-sig").splitlines()) == 801

@@ -207,6 +207,8 @@ class Changes:
     gone: tuple[Gone, ...] = ()
     corrections: tuple[Correction, ...] = ()
     not_compared: tuple[NotCompared, ...] = ()
+    priorities: tuple[PriorityView, ...] = ()
+    """Those of the later report, for what is told by priority."""
 
     @property
     def are_none(self) -> bool:
@@ -238,12 +240,14 @@ class Changes:
         kept = {
             kind.name: tuple(one for one in getattr(self, kind.name) if _priority_of(one.about) == priority.id)
             for kind in fields(self)
-            if kind.name not in ("before", "now", "corrections")
+            if kind.name not in ("before", "now", "corrections", "priorities")
         }
+        whole = tuple(one for one in self.not_compared if one.about.id == priority.plan.id)
+        kept["not_compared"] = kept["not_compared"] or tuple(one for one in whole if isinstance(one.about, PlanView))
         return Changes(self.before, self.now, **kept)
 
 
-_NO_CHANGES = ("before", "now", "not_compared")
+_NO_CHANGES = ("before", "now", "not_compared", "priorities")
 
 
 def _priority_of(thing: Thing) -> str | None:
@@ -290,6 +294,7 @@ class _Comparison:
             gone=tuple(self.gone()),
             corrections=tuple(c for c in self.now.corrections if c.date > self.before.quarter.last_day),
             not_compared=tuple(self.not_compared()),
+            priorities=self.now.priorities,
         )
 
     @cached_property

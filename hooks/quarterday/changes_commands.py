@@ -14,15 +14,17 @@ from quarterday.changes_in_words import COLUMNS, heading, in_short, rows, text
 from quarterday.checks import checked
 from quarterday.downloads import table
 from quarterday.model import Data
+from quarterday.pages import changes_alone
 from quarterday.periods import Quarter
 from quarterday.problems import DataError
 from quarterday.reading import read
-from quarterday.report import report
+from quarterday.report import Report, report
 from quarterday.telling import SiteFolder, stop, stop_for_data
 
 
 class Format(StrEnum):
     TEXT = "text"
+    HTML = "html"
     JSON = "json"
     CSV = "csv"
 
@@ -47,7 +49,8 @@ def what_changed(
     except DataError as error:
         stop_for_data(error)
     first, last = _two(data, before, now)
-    content = written(changes(report(data, first), report(data, last)), form)
+    shown = report(data, last)
+    content = written(changes(report(data, first), shown), shown, form)
     if to is None:
         typer.echo(content.decode("utf-8-sig"), nl=False)
         return
@@ -58,12 +61,14 @@ def what_changed(
     typer.echo(f"{heading(first, last)}: {to}")
 
 
-def written(found: Changes, form: Format) -> bytes:
+def written(found: Changes, shown: Report, form: Format) -> bytes:
     """The changes in one of the forms."""
     if form is Format.TEXT:
         return text(found).encode()
     if form is Format.CSV:
         return table(COLUMNS, (row.cells for row in rows(found)))
+    if form is Format.HTML:
+        return changes_alone(shown, found).encode()
     whole = {
         "from": found.before.name,
         "to": found.now.name,

@@ -110,7 +110,7 @@ def figure_kind(figure: FigureMoved) -> str:
     """A figure of a later quarter; or of one that had another figure, or none yet, in the earlier report."""
     if not figure.is_revised:
         return "figure"
-    return "late figure" if figure.then and figure.then.result.value.reason else "revised figure"
+    return "first figure" if figure.then and figure.then.result.value.reason else "revised figure"
 
 
 def spanned(figure: FigureMoved) -> str:
@@ -161,7 +161,10 @@ def in_short(changes: Changes) -> tuple[str, ...]:
     if told:
         return told
     since = changes.before.title
-    if changes.not_compared:
+    whys = {one.because for one in changes.not_compared}
+    if len(whys) == 1 and not changes.priorities:
+        return (f"Not compared with {since}: {whys.pop()}.",)
+    if whys:
         return (f"Nothing that can be compared with {since} has changed.",)
     return (f"Nothing has changed since {since}.",)
 
@@ -218,7 +221,7 @@ def _moves(moved: Sequence[StatusMoved]) -> str:
 
 def _figures(changes: Changes) -> str:
     moved = [figure for figure in changes.figures if not figure.is_revised]
-    revised = len(changes.figures) - len(moved)
+    again = Counter(figure_kind(figure) for figure in changes.figures if figure.is_revised)
     found = Counter(figure.movement.direction for figure in moved)
     judged = [
         f"{found[way]} {'is' if found[way] == 1 else 'are'} {way.word.lower()}"
@@ -226,8 +229,12 @@ def _figures(changes: Changes) -> str:
         if found[way]
     ]
     told = f"{counted(len(moved), 'figure')} moved{': ' if judged else ''}{all_of(judged)}." if moved else ""
-    again = _said((revised, "earlier figure was revised or came late", "earlier figures were revised or came late"))
-    return " ".join(filter(None, (told, again)))
+    since = _said(
+        (again["revised figure"], "earlier figure was revised", "earlier figures were revised"),
+        (again["first figure"], "was first reported", "were first reported"),
+        first="earlier figure",
+    )
+    return " ".join(filter(None, (told, since)))
 
 
 def _lists(listed: Iterable[Listed]) -> str:

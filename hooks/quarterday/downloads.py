@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from quarterday.changes import Changes
+from quarterday.changes_in_words import COLUMNS, rows
 from quarterday.diary import diary_of_promises
 from quarterday.facts import facts
 from quarterday.history import ReportedStatus
@@ -93,13 +95,20 @@ def address_of_measure(measure: MeasureView) -> str:
     return f"data/measures/{slug(measure.id)}.csv"
 
 
-def downloads(report: Report, promised: Sequence[Promise] = ()) -> tuple[File, ...]:
-    """Every file of the data page, and the diary of what is ``promised``."""
+CHANGES = "data/changes.csv"
+
+
+def downloads(report: Report, promised: Sequence[Promise] = (), changed: Changes | None = None) -> tuple[File, ...]:
+    """Every file of the data page, and the diary of what is ``promised``.
+
+    ``changed``: since the quarter before, where one is held.
+    """
     measures = [row for measure in report.measures for row in measure_rows(measure)]
     actions = [row for action in report.actions for row in action_rows(action)]
     return (
         File("data/measures.csv", table(MEASURE_COLUMNS, measures)),
         File("data/actions.csv", table(ACTION_COLUMNS, actions)),
+        *((File(CHANGES, table(COLUMNS, (row.cells for row in rows(changed)))),) if changed else ()),
         File("data/quarterday.json", whole(report, measures, actions)),
         *_of_promises(report, promised),
         *(File(address_of_measure(m), table(MEASURE_COLUMNS, measure_rows(m))) for m in report.measures),

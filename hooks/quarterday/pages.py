@@ -14,6 +14,9 @@ from typing import Any
 
 from quarterday import charts, downloads, statement
 from quarterday.action_history import history, progress_chart
+from quarterday.changes import BEST_FIRST, Changes, changes
+from quarterday.changes_in_words import figure_kind, in_short, spanned, title_of
+from quarterday.changes_in_words import kind_of as kind_of_thing
 from quarterday.corrections import Revised, Told, notices, revisions
 from quarterday.direction import Direction, since_previous, travel
 from quarterday.figures import (
@@ -49,6 +52,7 @@ from quarterday.site import (
     YearQuarter,
     slug,
 )
+from quarterday.slips import apart as apart_in_time
 from quarterday.slips import slips
 from quarterday.status import (
     ACTION_STATUSES,
@@ -74,6 +78,13 @@ MOST_PROMISES = 60
 """Of each standing, on the page of promises: the rest is in its file."""
 MOST_SHOWN = 10
 """Measures on "Off target" where each priority has a page of its own."""
+MOST_SINCE = 8
+"""Earlier quarters that a page of changes is made for, besides the first."""
+MOST_OF_EACH = (150, 80, 40, 20, 10, 5)
+"""Changes of each kind on a page: the most that keeps it light. The file of changes has all."""
+MOST_CHANGES = 42_000
+"""Bytes of a page of changes, which may weigh 60 KiB with its frame; and of one change beside its words."""
+A_CHANGE = 640
 SHORTHAND = {
     "[x]": "Not available: no figure is held here, the report’s cell is blank, or it says when one is expected.",
     "[z]": "Not applicable: the report prints words in place of a figure.",
@@ -87,10 +98,10 @@ SHORTHAND = {
 
 def site(report: Report, standing: Standing = Standing.ALONE) -> Site:
     """Every page and download of one quarter."""
-    promised = promises(report)
-    files = downloads.downloads(report, promised)
+    promised, changed = promises(report), changes_since_previous(report)
+    files = downloads.downloads(report, promised, changed)
     around = frame(report, standing)
-    pages = _Pages(report, promised, {file.address: file for file in files}, around.later)
+    pages = _Pages(report, promised, changed, {file.address: file for file in files}, around.later)
     finished = pages.finished()
     return Site(around, finished, files, notices=tuple(pages.notices_beside({page.address for page in finished})))
 
@@ -185,6 +196,7 @@ def frame(report: Report, standing: Standing) -> Frame:
             *((Entry("Actions", "actions/", "actions"),) if report.actions else ()),
             Entry("Measures", "measures/", "measures"),
             Entry("Off target", "off-target/", "off-target"),
+            Entry("What changed", "changes/", "changes"),
             *(
                 (Entry("Committee reports", "committee-reports/", "committee-reports"),)
                 if report.committee_reports
@@ -201,6 +213,7 @@ def frame(report: Report, standing: Standing) -> Frame:
                     Entry("Measures off target", "off-target/"),
                     Entry("Questions a member might ask", "questions/"),
                     Entry("Promises", "promises/"),
+                    Entry("What changed", "changes/"),
                     Entry("Data and downloads", "data/"),
                     Entry("All quarters", "quarters/"),
                 ),
@@ -245,9 +258,17 @@ class _Rendered:
 class _Pages:
     """Renders; holds nothing that changes but Jinja's own environment."""
 
-    def __init__(self, report: Report, promised: Sequence[Promise], files: dict[str, File], later: str) -> None:
+    def __init__(
+        self,
+        report: Report,
+        promised: Sequence[Promise],
+        changed: Changes | None,
+        files: dict[str, File],
+        later: str,
+    ) -> None:
         self.report = report
         self.promised = promised
+        self.changed = changed
         self.files = files
         self.later = later
         self.environment = environment(report.council)
@@ -285,6 +306,7 @@ class _Pages:
             "opening": opening,
             "counted": counted,
             "can_quote": can_quote,
+            "in_short": in_short,
             "about_measure": about_measure,
             "about_priority": about_priority,
             "travel": travel,
@@ -402,6 +424,8 @@ class _Pages:
                 crumbs=priorities,
                 view=priority,
                 summary=summary(priority, report),
+                changed=self.changed.of(priority) if self.changed else None,
+                serving=report.actions_serving(priority),
                 columns=measure_columns(priority),
                 questions=self.open_of(priority).questions,
                 all_questions="questions/" if self.questions_fit_a_page else self.open_of(priority).address,
@@ -447,6 +471,7 @@ class _Pages:
         yield from self.off_target()
         yield from self.questions()
         yield self.promises()
+        yield from self.changes()
         yield self.page(
             "committee-reports/", "Committee reports", "committee_reports.html.j2", section="committee-reports"
         )
@@ -460,7 +485,9 @@ class _Pages:
                 paper=paper.fact,
                 quarter=paper.quarter,
             )
-        yield self.page("data/", "Data and downloads", "data.html.j2", section="data", promised=self.promised)
+        yield self.page(
+            "data/", "Data and downloads", "data.html.j2", section="data", changed=self.changed, promised=self.promised
+        )
         yield self.page(
             "quarters/",
             "All quarters",
@@ -538,6 +565,7 @@ class _Pages:
             section="home",
             headline=headline,
             promised=counted_promises(self.promised),
+            changed=self.changed,
             tallies=[tally for tally in (self.stated_tally(lead), self.action_tally(), self.measure_tally()) if tally][
                 :2
             ],
@@ -729,6 +757,33 @@ class _Pages:
     def open_of(self, priority: PriorityView) -> LeftOpen:
         return next(one for one in self.left_open if one.thing is priority)
 
+    def changes(self) -> Iterable[_Rendered]:
+        """Since the quarter before that is held, and a page for each of the others that a reader may want."""
+        held = [shown.quarter for shown in self.report.to_date[1:]]
+        if self.changed is None:
+            yield self.page("changes/", "What changed", "changes.html.j2", section="changes", changed=None)
+            return
+        chosen = chosen_quarters(held)
+        for quarter in chosen:
+            before = next(shown for shown in self.report.to_date if shown.quarter == quarter)
+            found = self.changed if quarter == held[0] else changes(before, self.report)
+            address = "changes/" if quarter == held[0] else f"changes/since-{quarter.name}/"
+            yield self.page(
+                address,
+                "What changed" if quarter == held[0] else f"What changed since {quarter.title}",
+                "changes.html.j2",
+                section="changes",
+                crumbs=() if quarter == held[0] else (("What changed", "changes/"),),
+                **told_of(found),
+                others=[
+                    (other, "changes/" if other == held[0] else f"changes/since-{other.name}/")
+                    for other in chosen
+                    if other != quarter
+                ],
+                left_out=len(chosen) < len(held),
+                csv=downloads.CHANGES if quarter == held[0] else "",
+            )
+
     def letters(self) -> list[tuple[str, list[tuple[str, str, str, str]]]]:
         """Measures, actions and priorities by their first letter."""
         things: list[tuple[str, MeasureView | ActionView | PriorityView]] = [
@@ -812,6 +867,62 @@ def counted_promises(found: Sequence[Promise]) -> str:
     """ "14 with a date: 1 overdue, 9 still to come"; blank, where there is none."""
     groups = [f"{len(group)} {standing.word.lower()}" for standing, group in by_standing(found)]
     return f"{counted(len(found), 'promise')}: {all_of(groups)}" if found else ""
+
+
+def changes_since_previous(report: Report) -> Changes | None:
+    """Since the latest earlier quarter that is held; None, where there is none."""
+    return changes(report.to_date[1], report) if len(report.to_date) > 1 else None
+
+
+def chosen_quarters(held: Sequence[Quarter]) -> list[Quarter]:
+    """The last eight, and the first: forty quarters would make a page for each pair of no use to a reader."""
+    return [*held[:MOST_SINCE], *held[MOST_SINCE:][-1:]]
+
+
+def most_of(found: Changes) -> int:
+    """How many of each kind a page shows."""
+
+    def weight(most: int) -> int:
+        sides = [
+            *(one.then + one.now for one in found.reworded[:most]),
+            *(one.then + one.now for one in found.listed[:most]),
+        ]
+        words = [2 * len(both.encode()) for both in sides]
+        figures = len(found.figures) if len(found.figures) <= most else 0
+        kinds = (found.statuses, found.printed, found.progress, found.dues, found.promises, found.came, found.gone)
+        numbers = [min(len(kind), most) for kind in (*kinds, found.not_compared)]
+        return sum(words) + A_CHANGE * (sum(numbers) + len(words) + figures)
+
+    return next((most for most in MOST_OF_EACH if weight(most) <= MOST_CHANGES), MOST_OF_EACH[-1])
+
+
+def told_of(found: Changes) -> dict[str, Any]:
+    """What the template of changes is given."""
+    priorities = {priority.id: priority for priority in found.priorities}
+    counted_in = Counter(one.about.priority.id for one in found.figures if one.about.priority)
+    return {
+        "alone": False,
+        "heading": f"What changed since {found.before.title}",
+        "short": in_short(found),
+        "changed": found,
+        "most": most_of(found),
+        "order": [", ".join(status.word.lower() for status in order) for order in BEST_FIRST],
+        "by_priority": [(priorities[name], number) for name, number in counted_in.items()],
+        "title_of": title_of,
+        "kind_of": kind_of_thing,
+        "spanned": spanned,
+        "figure_kind": figure_kind,
+        "opening": opening,
+        "counted": counted,
+        "apart_in_time": apart_in_time,
+    }
+
+
+def changes_alone(report: Report, found: Changes) -> str:
+    """The changes between any two quarters as a document by itself, without a link."""
+    pages = _Pages(report, (), found, {}, "")
+    template = pages.environment.get_template("changes_alone.html.j2")
+    return template.render(here="", **{**told_of(found), "alone": True, "most": len(report.measures) + 10_000})
 
 
 def where(count: int, kind: str) -> str:

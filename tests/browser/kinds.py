@@ -32,6 +32,10 @@ KINDS = {
     "questions": "midlothian/questions/",
     "promises": "midlothian/promises/",
     "promises, with none overdue": "moray/promises/",
+    "changes": "exampleshire/changes/",
+    "changes since another quarter": "exampleshire/changes/since-2019-20-q3/",
+    "changes, with little to compare": "moray/changes/",
+    "changes, with no earlier quarter": "midlothian/changes/",
     "committee reports": "moray/committee-reports/",
     "committee report": "moray/committee-reports/performance-framework/",
     "data": "moray/data/",
@@ -82,6 +86,7 @@ MADE_BY = {
     "off_target": "off-target/(?:[^/]+/){0,3}",
     "questions": "questions/(?:[^/]+/){0,2}",
     "promises": "promises/",
+    "changes": "changes/(since-[^/]+/)?",
     "committee_reports": "committee-reports/",
     "committee_report": "committee-reports/[^/]+/",
     "data": "data/",
@@ -107,9 +112,9 @@ MADE_BY_ROOT = {
 }
 PARTS = {"components", "notice", "root_components", "words"}
 """Templates that make a part of a page."""
-NOWHERE = {"root_redirect", "root_nothing", "letter"}
+NOWHERE = {"root_redirect", "root_nothing", "letter", "changes_alone"}
 """Nobody stays on the first, and the second stands where nothing is published: both are read in ``test_root``.
-The third is for a council's own staff, and is read in ``test_checking``."""
+The third is for a council's own staff, and is read in ``test_checking``. The fourth is a command's."""
 
 ALL_UP_TO = 150
 SHARE = 10
