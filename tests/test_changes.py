@@ -284,6 +284,18 @@ def test_a_due_date_that_only_the_reports_print_otherwise_is_said_by_the_reports
     assert [(one.chain.of, one.is_later) for one in found.dues] == [("the reports", True)]
 
 
+def test_reports_that_print_the_plan_s_own_new_date_tell_it_once(small: Data) -> None:
+    due = [{"from": FIRST, "value": "31/12/2022"}, {"from": SECOND, "value": "31/03/2023"}]
+    found = compared(
+        small,
+        plan(actions=[{"id": "bins", "title": "Bins", "due": due}]),
+        quarter(FIRST, actions=[{"action": "bins", "progress": "50%", "due": "31/12/2022"}]),
+        quarter(SECOND, actions=[{"action": "bins", "progress": "50%", "due": "31/03/2023"}]),
+    )
+    assert [one.chain.of for one in found.dues] == ["the plan"]
+    assert in_short(found) == ("1 due date is later.",)
+
+
 def test_a_month_and_its_last_day_are_one_due_date(small: Data) -> None:
     found = compared(
         small,
@@ -561,6 +573,12 @@ def test_a_priority_that_is_not_compared_says_why(moray: Data) -> None:
         in made["priorities/building-a-better-future/"]
     )
     assert "no report on it is held here for Quarter 1, 2021/22 or before." in made["priorities/serv1/"]
+
+
+def test_words_that_were_taken_out_and_put_in_stand_beside_both_versions(moray: Data) -> None:
+    page = pages(moray)["changes/"]
+    assert "<del data-as-printed>(L)</del>; <del data-as-printed>live in</del>" in page
+    assert "<span data-as-printed>(L) Children live in safe and supportive families</span>" in page
 
 
 def test_a_page_of_very_many_changes_stays_light_and_the_file_has_all(small: Data) -> None:

@@ -15,7 +15,7 @@ from typing import Any
 from quarterday import charts, downloads, statement
 from quarterday.action_history import history, progress_chart
 from quarterday.changes import BEST_FIRST, Changes, changes
-from quarterday.changes_in_words import figure_kind, in_short, spanned, title_of
+from quarterday.changes_in_words import figure_kind, in_short, is_prose, spanned, title_of
 from quarterday.changes_in_words import kind_of as kind_of_thing
 from quarterday.corrections import Revised, Told, notices, revisions
 from quarterday.direction import Direction, since_previous, travel
@@ -912,6 +912,7 @@ def told_of(found: Changes) -> dict[str, Any]:
         "kind_of": kind_of_thing,
         "spanned": spanned,
         "figure_kind": figure_kind,
+        "is_prose": is_prose,
         "opening": opening,
         "counted": counted,
         "apart_in_time": apart_in_time,
