@@ -198,7 +198,8 @@ def spoilt_zip(chance: Random, seeds: Sequence[bytes], given: bytes) -> bytes:
             spoiled = chance.choice(names)
             for name in names:
                 part = old.read(name)
-                new.writestr(name, spoilt_text(chance, [part], part) if name == spoiled else part)
+                # Without a day of its own it would have that of its making, and be another file.
+                new.writestr(zipfile.ZipInfo(name), spoilt_text(chance, [part], part) if name == spoiled else part)
     except (zipfile.BadZipFile, OSError):
         return given
     return made.getvalue()

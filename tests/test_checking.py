@@ -95,7 +95,7 @@ def test_text_says_that_the_data_can_be_published_once_all_is_acknowledged(counc
     (council / "data" / "acknowledged.yml").write_text(ANSWER)
     done = run("check", "--strict")
     assert done.exit_code == 0
-    assert done.stdout.splitlines()[-1] == "The data can be published: 21 pages for Quarter 2, 2022/23."
+    assert done.stdout.splitlines()[-1] == "The data can be published: 24 pages for Quarter 2, 2022/23."
 
 
 def test_a_terminal_alone_has_colours(council: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -59,6 +59,13 @@ SPOILT: list[tuple[Check, str, str, str, str]] = [
         "5:5",
     ),
     (
+        checks.milestones_reached_are_planned,
+        REPORT,
+        "action: buy-a-sweeper\n",
+        "action: buy-a-sweeper\n    milestones_reached: [Order placed]\n",
+        "5:5",
+    ),
+    (
         checks.a_promise_has_one_version_a_quarter,
         PRIORITY,
         "    target: 90%\n",
@@ -108,6 +115,7 @@ SENTENCES = [
     "a status is known",
     "a rule is a number",
     "what is reported had been promised",
+    "a milestone that was reached is planned",
     "a promise has one version a quarter",
     "a plan orders its own priorities",
     "a plan is reported once a quarter",

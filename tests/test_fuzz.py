@@ -23,6 +23,14 @@ def test_a_spoilt_file_is_read_or_refused_in_words_and_soon(reader: fuzzed.Reade
         assert time.process_time() - start < MOST_SECONDS, f"{reader.name} {number}"
 
 
+@pytest.mark.parametrize(("name", "number"), [("site", 200185)], ids=["a word of 50,000 letters"])
+def test_a_file_that_once_took_too_long_is_read_soon(name: str, number: int) -> None:
+    [reader] = [reader for reader in fuzzed.READERS if reader.name == name]
+    start = time.process_time()
+    fuzzed.tried(reader, number)
+    assert time.process_time() - start < MOST_SECONDS
+
+
 @pytest.mark.parametrize("reader", fuzzed.READERS, ids=lambda reader: reader.name)
 def test_the_same_number_makes_the_same_file_and_most_numbers_another(reader: fuzzed.Reader) -> None:
     files = [fuzzed.made(reader, number) for number in range(50)]

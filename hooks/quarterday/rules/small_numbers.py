@@ -136,7 +136,7 @@ NUMBER = re.compile(
 NAME_OR_RANGE = re.compile(
     rf"(?:{FIGURES}|{SAID})\s*(?:-|–|to|or|in)\s*$|between (?:{FIGURES}|{SAID}) and\s*$", re.IGNORECASE
 )
-TIMES = re.compile(rf"([A-Za-z]+) \(?[x×] ?({FIGURES})\)?(?!\w)", re.IGNORECASE)
+TIMES = re.compile(rf"(?<![A-Za-z])([A-Za-z]+) \(?[x×] ?({FIGURES})\)?(?!\w)", re.IGNORECASE)
 CHANGE = re.compile(
     r"(?:reduc|increas|decreas|declin|f[ae]ll|fell|ris|rose|drop|grow|grew|up|down)[a-z]* (?:by|of) $", re.IGNORECASE
 )
