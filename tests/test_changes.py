@@ -214,6 +214,28 @@ def test_what_was_gone_already_is_not_told_again(small: Data) -> None:
     assert not changes(report(data, SECOND), report(data, THIRD)).gone
 
 
+def test_what_a_report_between_the_two_quarters_still_has_is_gone_from_the_later(small: Data) -> None:
+    of = plan(measures=[RECYCLED])
+    first, second = (quarter(at, measures=[result(at, "51%")]) for at in (FIRST, SECOND))
+    found = compared(small, of, first, second, quarter(THIRD, achievements="Swept again."))
+    assert [(one.about.id, one.because) for one in found.gone] == [
+        (
+            "recycled",
+            "the report for Quarter 1, 2022/23 has it, and the one for Quarter 3, 2022/23, "
+            "which covers its plan, has not",
+        )
+    ]
+
+
+def test_an_action_that_was_completed_between_the_two_quarters_is_not_gone(small: Data) -> None:
+    of = plan(actions=[{"id": "bins", "title": "Buy bins", "due": "31/03/2023"}])
+    first = quarter(FIRST, actions=[{"action": "bins", "progress": "50%"}])
+    second = quarter(SECOND, actions=[{"action": "bins", "progress": "100%"}])
+    found = compared(small, of, first, second, quarter(THIRD, achievements="Swept again."))
+    assert [one.about.id for one in found.completed] == ["bins"]
+    assert not found.gone
+
+
 def test_a_measure_of_a_later_version_of_the_plan_is_new(small: Data) -> None:
     new = {"id": "litter", "title": [{"from": SECOND, "value": "Litter"}]}
     found = compared(

@@ -501,11 +501,14 @@ class _Comparison:
             last = _last_covering(self.covered, then.plan.id, self.before.quarter)
             reported = then.latest.quarter if then.latest else None
             newer = now.latest.quarter if now.latest else None
-            if reported is None or reported != last or newer != reported or not self.covers(now, self.now.quarter):
+            is_there = newer == self.now.quarter
+            if reported is None or reported != last or is_there or not self.covers(now, self.now.quarter):
                 continue
-            if isinstance(then, ActionView) and then.judgement.status in ENDED:
+            if isinstance(now, ActionView) and now.judgement.status in ENDED:
                 continue
-            if isinstance(now, MeasureView) and (now.measure.frequency is Frequency.YEARLY or _has_row(now, reported)):
+            if isinstance(now, MeasureView) and (
+                now.measure.frequency is Frequency.YEARLY or _has_row(now, self.now.quarter)
+            ):
                 continue
             yield Gone(
                 now,
@@ -642,8 +645,8 @@ def _last_covering(covered: dict[Quarter, frozenset[str]], plan: str, quarter: Q
     return max((held for held, plans in covered.items() if held <= quarter and plan in plans), default=None)
 
 
-def _has_row(view: MeasureView, since: Quarter) -> bool:
-    return any(dated.quarter > since for dated in view.stated_off_target)
+def _has_row(view: MeasureView, quarter: Quarter) -> bool:
+    return any(dated.quarter == quarter for dated in view.stated_off_target)
 
 
 def _by_id(views: Iterable[Either]) -> dict[str, Either]:
