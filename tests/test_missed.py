@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from parsed import parsed
-from quarterday import pages
+from quarterday import dividing, pages
 from quarterday.missed import ORDER, Missed, disagreements, missed
 from quarterday.model import Data
 from quarterday.periods import Quarter
@@ -126,7 +126,7 @@ def test_the_page_quotes_the_officer_or_says_that_the_report_gives_nothing(
 
 def test_a_page_too_heavy_is_divided_by_priority(exampleshire: Data, monkeypatch: pytest.MonkeyPatch) -> None:
     assert [*off_target(exampleshire)] == ["off-target/"]
-    monkeypatch.setattr(pages, "MOST_WORDS", 12_000)
+    monkeypatch.setattr(dividing, "MOST_WORDS", 12_000)
     monkeypatch.setattr(pages, "MOST_SHOWN", 2)
     found = off_target(exampleshire)
     assert [*found] == ["off-target/", "off-target/answers-and-access/", "off-target/homes-and-streets/"]
@@ -139,7 +139,7 @@ def test_a_page_too_heavy_is_divided_by_priority(exampleshire: Data, monkeypatch
 
 def test_a_priority_too_heavy_for_a_page_has_several(smallshire: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     of_five(smallshire)
-    monkeypatch.setattr(pages, "MOST_WORDS", 5_000)
+    monkeypatch.setattr(dividing, "MOST_WORDS", 5_000)
     found = off_target(read(smallshire))
     part = "off-target/clean-streets/"
     assert [*found] == ["off-target/", part, f"{part}part-2/", f"{part}part-3/"]

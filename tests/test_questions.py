@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from parsed import parsed
-from quarterday import pages
+from quarterday import dividing, pages
+from quarterday.addresses import address_of
 from quarterday.model import Data
 from quarterday.periods import Quarter
 from quarterday.promises import promises
@@ -148,7 +149,7 @@ def test_each_question_leads_to_its_evidence(council: str, request: pytest.Fixtu
             continue
         content = {page.address: page.content for page in pages.site(shown).pages}
         for one in found:
-            assert f'id="{one.part}"' in content[pages.address_of(one.thing)], (held.quarter, one.thing.id, one.part)
+            assert f'id="{one.part}"' in content[address_of(one.thing)], (held.quarter, one.thing.id, one.part)
 
 
 def test_a_page_too_heavy_is_divided_by_priority(midlothian: Data, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -157,7 +158,7 @@ def test_a_page_too_heavy_is_divided_by_priority(midlothian: Data, monkeypatch: 
         return {page.address: page.content for page in found if page.address.startswith("questions/")}
 
     assert [*shown()] == ["questions/"]
-    monkeypatch.setattr(pages, "MOST_WORDS", 1_000)
+    monkeypatch.setattr(dividing, "MOST_WORDS", 1_000)
     found = shown()
     assert [*found] == [
         "questions/",

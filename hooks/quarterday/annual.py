@@ -11,13 +11,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from quarterday.addresses import named
 from quarterday.direction import since_baseline, since_last_year
 from quarterday.model import Data, Plan, PlanKind
-from quarterday.pages import named, shorthand, signs_of
 from quarterday.paper import Block, Paper, Part, Whose, Words, actions_table, as_marked, as_printed, table
 from quarterday.periods import Quarter
 from quarterday.phrases import all_of, counted
 from quarterday.report import MeasureView, PlanView, PriorityView, Report, report
+from quarterday.shorthand import shorthand, signs_of
 from quarterday.summary import OutcomeSummary, summary
 
 YEAR = re.compile(r"(\d{4})-(\d{2})")

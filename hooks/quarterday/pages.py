@@ -14,11 +14,23 @@ from typing import Any
 
 from quarterday import charts, downloads, statement
 from quarterday.action_history import history, progress_chart
+from quarterday.addresses import address_of, kind_of, named
 from quarterday.changes import BEST_FIRST, Changes, changes
 from quarterday.changes_in_words import figure_kind, in_short, is_prose, spanned, title_of
 from quarterday.changes_in_words import kind_of as kind_of_thing
 from quarterday.corrections import Revised, Told, notices, revisions
 from quarterday.direction import Direction, since_previous, travel
+from quarterday.dividing import (
+    MOST_SHOWN,
+    LeftOpen,
+    can_quote,
+    chosen_quarters,
+    fits_a_page,
+    left_open,
+    most_of,
+    off_target_parts,
+    questions_fit_a_page,
+)
 from quarterday.figures import (
     bar,
     breakdowns,
@@ -32,14 +44,14 @@ from quarterday.figures import (
 from quarterday.frames import environment, framed
 from quarterday.languages import marked
 from quarterday.markup import Markup, plain, ready
-from quarterday.missed import ORDER, Missed, disagreements, missed
-from quarterday.model import Correction, Link, Mark, Plan, Priority, Term, in_force
+from quarterday.missed import ORDER, disagreements, missed
+from quarterday.model import Correction, Term, in_force
 from quarterday.periods import Quarter, long_date
 from quarterday.phrases import all_of, counted, opening
 from quarterday.promises import Promise, by_standing, promises
-from quarterday.questions import Question, questions
 from quarterday.report import ActionView, MeasureView, PlanView, PriorityView, Report, disagreeing_due
-from quarterday.sentences import about_measure, about_priority
+from quarterday.sentences import about_measure, about_priority, about_rule
+from quarterday.shorthand import SHORTHAND, in_words, shorthand, signs_of, signs_without_a_key
 from quarterday.site import (
     Entry,
     File,
@@ -60,40 +72,15 @@ from quarterday.status import (
     MISSED,
     STATUS_WORDS,
     Status,
-    cannot_compare,
-    how_rated,
 )
 from quarterday.summary import summary
+from quarterday.thread import thread_of
 from quarterday.values import Kind, Value
 from quarterday.variation import LEAST, Assurance, Cause, variation, why_not
 from quarterday.versions import versions
 
-MOST_WORDS = 40_000
-"""Bytes of a page that quotes officers, by the sizes below: it may weigh 60 KiB with its frame."""
-A_MISS = 2_400
-A_LATE_ACTION = 1_100
-LONGEST_QUOTED = 6_000
-A_QUESTION = 400
 MOST_PROMISES = 60
 """Of each standing, on the page of promises: the rest is in its file."""
-MOST_SHOWN = 10
-"""Measures on "Off target" where each priority has a page of its own."""
-MOST_SINCE = 8
-"""Earlier quarters that a page of changes is made for, besides the first."""
-MOST_OF_EACH = (150, 80, 40, 20, 10, 5)
-"""Changes of each kind on a page: the most that keeps it light. The file of changes has all."""
-MOST_CHANGES = 42_000
-"""Bytes of a page of changes, which may weigh 60 KiB with its frame; and of one change beside its words."""
-A_CHANGE = 640
-SHORTHAND = {
-    "[x]": "Not available: no figure is held here, the report’s cell is blank, or it says when one is expected.",
-    "[z]": "Not applicable: the report prints words in place of a figure.",
-    "[c]": "Confidential: the figure is held back to protect people.",
-    "[low]": "Low: the figure rounds to 0, and is more than nothing.",
-    "[p]": "Provisional: the figure may change.",
-    "[r]": "Revised: an earlier report printed another figure.",
-    "[t]": "Taken from the text of the report, not from a table of figures.",
-}
 
 
 def site(report: Report, standing: Standing = Standing.ALONE) -> Site:
@@ -116,34 +103,6 @@ class Counted:
 
 
 @dataclass(frozen=True)
-class PartOffTarget:
-    """What misses its target or its date under one priority, or under a plan outside its priorities."""
-
-    title: str
-    address: str
-    missed: tuple[Missed, ...]
-    late: tuple[ActionView, ...]
-
-    @property
-    def off(self) -> int:
-        return sum(1 for one in self.missed if one.judgement.status is Status.OFF_TARGET)
-
-    @property
-    def close(self) -> int:
-        return len(self.missed) - self.off
-
-
-@dataclass(frozen=True)
-class LeftOpen:
-    """The questions that the data leave open of one thing; ``address`` is its own page, where there is one."""
-
-    title: str
-    thing: PriorityView | PlanView
-    address: str
-    questions: tuple[Question, ...]
-
-
-@dataclass(frozen=True)
 class Tally:
     """One set of counts, and whose judgement it counts."""
 
@@ -154,31 +113,6 @@ class Tally:
     @property
     def looks(self) -> tuple[str, ...]:
         return tuple(look for item in self.counted for look in (item.status.look,) * item.number)
-
-
-@dataclass(frozen=True)
-class Step:
-    """One step of what a measure serves. A step along the golden thread is ours."""
-
-    kind: str
-    title: str
-    address: str
-    ours: bool = False
-
-
-def address_of(thing: object) -> str:
-    """Where a page stands: made from the id, which a code such as ``22/23.CSPC.4a`` cannot disturb."""
-    if isinstance(thing, MeasureView):
-        return f"measures/{slug(thing.id)}/"
-    if isinstance(thing, ActionView):
-        return f"actions/{slug(thing.id)}/"
-    if isinstance(thing, (PriorityView, Priority)):
-        return f"priorities/{slug(thing.id)}/"
-    if isinstance(thing, (PlanView, Plan)):
-        return f"plans/{slug(thing.id)}/"
-    if isinstance(thing, Quarter):
-        return f"quarters/{thing.name}/"
-    raise TypeError(f"no page for {type(thing).__name__}")
 
 
 def frame(report: Report, standing: Standing) -> Frame:
@@ -428,7 +362,7 @@ class _Pages:
                 serving=report.actions_serving(priority),
                 columns=measure_columns(priority),
                 questions=self.open_of(priority).questions,
-                all_questions="questions/" if self.questions_fit_a_page else self.open_of(priority).address,
+                all_questions="questions/" if questions_fit_a_page(self.left_open) else self.open_of(priority).address,
             )
         yield self.page("plans/", "Plans", "plans.html.j2", section="priorities", crumbs=priorities)
         for plan in report.plans:
@@ -464,9 +398,9 @@ class _Pages:
                 section="measures",
                 crumbs=(("Measures", "measures/"),),
                 view=measure,
-                rule=self.rule_for(measure),
+                rule=about_rule(measure),
                 changed=versions(measure),
-                thread=self.thread_of(measure),
+                thread=thread_of(measure, report),
             )
         yield from self.off_target()
         yield from self.questions()
@@ -709,11 +643,11 @@ class _Pages:
             section="questions",
             of=None,
             opened=opened,
-            whole=self.questions_fit_a_page,
+            whole=questions_fit_a_page(self.left_open),
             closed=[p for p in reported if p not in [one.thing for one in opened]],
             silent=[p for p in self.report.priorities if not p.latest],
         )
-        for one in () if self.questions_fit_a_page else opened:
+        for one in () if questions_fit_a_page(self.left_open) else opened:
             yield self.page(
                 one.address,
                 f"{title}: {one.title}",
@@ -729,30 +663,7 @@ class _Pages:
 
     @cached_property
     def left_open(self) -> tuple[LeftOpen, ...]:
-        """What the data leave open of each priority, and of what each plan measures outside them."""
-        found: list[LeftOpen] = []
-        for plan in self.report.plans:
-            for priority in plan.priorities:
-                found.append(
-                    LeftOpen(
-                        named(priority), priority, f"questions/{slug(priority.id)}/", questions(priority, self.promised)
-                    )
-                )
-            found.append(
-                LeftOpen(
-                    f"Outside the priorities: {plan.plan.name}",
-                    plan,
-                    f"questions/plans/{slug(plan.id)}/",
-                    questions(plan, self.promised),
-                )
-            )
-        return tuple(found)
-
-    @cached_property
-    def questions_fit_a_page(self) -> bool:
-        evidence = [one for opened in self.left_open for question in opened.questions for one in question.evidence]
-        weight = sum(A_QUESTION + len(one.because.encode()) for one in evidence)
-        return weight <= MOST_WORDS or sum(1 for opened in self.left_open if opened.questions) == 1
+        return left_open(self.report, self.promised)
 
     def open_of(self, priority: PriorityView) -> LeftOpen:
         return next(one for one in self.left_open if one.thing is priority)
@@ -819,43 +730,6 @@ class _Pages:
             found.setdefault((type(view), view.title), []).append(view.id)
         return found
 
-    def rule_for(self, view: MeasureView) -> str:
-        """How a measure is rated, and whose tolerance that is; blank, where nothing can be compared with its target."""
-        measure, target = view.measure, view.target
-        held = view.current.result.value if view.current else None
-        like = target if held is None or held.figure is None else held
-        if like is None or measure.polarity is None or cannot_compare(like, target, measure.polarity):
-            return ""
-        rule = how_rated(measure.polarity, measure.tolerance or self.report.council.rules.tolerance, like)
-        return f"{rule}. The tolerance is {'the measure’s own' if measure.tolerance else 'the one for every measure'}"
-
-    def thread_of(self, view: MeasureView) -> list[Step]:
-        """What a measure serves: up its own plan, and then along the golden thread, whose links are ours."""
-        found, links = list[Step](), list[Link]()
-        if view.priority is not None:
-            address = address_of(view.priority)
-            for outcome in view.priority.outcomes:
-                if outcome.id == view.measure.outcome:
-                    found.append(Step("Outcome", outcome.title, f"{address}#outcome-{outcome.id}"))
-                    links += outcome.serves
-            title = next(named(p) for p in self.report.priorities if p.id == view.priority.id)
-            found.append(Step(view.priority.kind, title, address))
-            links += view.priority.serves
-        found.append(Step("Plan", view.plan.title, address_of(view.plan)))
-        for action in self.report.actions:
-            if action.id in (view.measure.action, *view.measure.also_in):
-                links += action.serves
-        for end in filter(None, map(self.report.served_by, links)):
-            whose = f"of the {end.plan.plan.name}"
-            if end.outcome and end.priority:
-                address = f"{address_of(end.priority)}#outcome-{end.outcome.id}"
-                found.append(Step(f"Outcome {whose}", end.outcome.title, address, ours=True))
-            elif end.priority:
-                found.append(Step(f"Priority {whose}", end.priority.title, address_of(end.priority), ours=True))
-            else:
-                found.append(Step("Plan", end.plan.plan.title, address_of(end.plan), ours=True))
-        return list(dict.fromkeys(found))
-
     def size(self, address: str) -> str:
         return downloads.size(self.files[address].content)
 
@@ -872,28 +746,6 @@ def counted_promises(found: Sequence[Promise]) -> str:
 def changes_since_previous(report: Report) -> Changes | None:
     """Since the latest earlier quarter that is held; None, where there is none."""
     return changes(report.to_date[1], report) if len(report.to_date) > 1 else None
-
-
-def chosen_quarters(held: Sequence[Quarter]) -> list[Quarter]:
-    """The last eight, and the first: forty quarters would make a page for each pair of no use to a reader."""
-    return [*held[:MOST_SINCE], *held[MOST_SINCE:][-1:]]
-
-
-def most_of(found: Changes) -> int:
-    """How many of each kind a page shows."""
-
-    def weight(most: int) -> int:
-        sides = [
-            *(one.then + one.now for one in found.reworded[:most]),
-            *(one.then + one.now for one in found.listed[:most]),
-        ]
-        words = [2 * len(both.encode()) for both in sides]
-        figures = len(found.figures) if len(found.figures) <= most else 0
-        kinds = (found.statuses, found.printed, found.progress, found.dues, found.promises, found.came, found.gone)
-        numbers = [min(len(kind), most) for kind in (*kinds, found.not_compared)]
-        return sum(words) + A_CHANGE * (sum(numbers) + len(words) + figures)
-
-    return next((most for most in MOST_OF_EACH if weight(most) <= MOST_CHANGES), MOST_OF_EACH[-1])
 
 
 def told_of(found: Changes) -> dict[str, Any]:
@@ -930,50 +782,6 @@ def where(count: int, kind: str) -> str:
     return f"Where 1 {kind} stands" if count == 1 else f"Where {count} {kind}s stand"
 
 
-def said_of(one: Missed) -> int:
-    """Bytes of the officer's words."""
-    fact = one.said.fact if one.said else None
-    return len(fact.commentary.encode()) + len(fact.action_taken.encode()) if fact else 0
-
-
-def can_quote(one: Missed) -> bool:
-    """Longer words stand on the measure's own page, whole, and are led to."""
-    return said_of(one) <= LONGEST_QUOTED
-
-
-def fits_a_page(found: Sequence[Missed], late: Sequence[ActionView]) -> bool:
-    """The words of officers with what stands round them stay well below the 60 KiB that a page may weigh."""
-    words = sum(said_of(one) for one in found if can_quote(one))
-    return words + A_MISS * len(found) + A_LATE_ACTION * len(late) <= MOST_WORDS
-
-
-def off_target_parts(report: Report, found: Sequence[Missed], late: Sequence[ActionView]) -> Iterable[PartOffTarget]:
-    """Parts that fit a page, for each priority and plan that has anything to tell, in the order of the plans."""
-    for plan in report.plans:
-        for priority in plan.priorities:
-            ours = [one for one in found if one.measure.priority is priority.priority]
-            theirs = tuple(action for action in late if action.priority is priority.priority)
-            yield from _parts(named(priority), f"off-target/{slug(priority.id)}/", ours, theirs)
-        alone = [one for one in found if one.measure.priority is None and one.measure.plan is plan.plan]
-        yield from _parts(f"Outside the priorities: {plan.plan.name}", f"off-target/plans/{slug(plan.id)}/", alone, ())
-
-
-def _parts(title: str, address: str, found: Sequence[Missed], late: tuple[ActionView, ...]) -> Iterable[PartOffTarget]:
-    """The worst first still, over as many pages as it takes; the actions stand on the first."""
-    pages: list[list[Missed]] = [[]]
-    for one in found:
-        if pages[-1] and not fits_a_page([*pages[-1], one], () if pages[1:] else late):
-            pages.append([])
-        pages[-1].append(one)
-    if not found and not late:
-        return
-    for at, shown in enumerate(pages, 1):
-        more = f" (part {at} of {len(pages)})" if len(pages) > 1 else ""
-        yield PartOffTarget(
-            title + more, address if at == 1 else f"{address}part-{at}/", tuple(shown), late if at == 1 else ()
-        )
-
-
 def _early(measures: Sequence[MeasureView]) -> str:
     """What the counts should not hide: a target for the end of a year is missed all through it."""
     early = sum(1 for m in measures if m.judgement.early and m.judgement.status in MISSED)
@@ -989,18 +797,9 @@ def _tally(title: str, statuses: Iterable[Status], order: Sequence[Status], whos
     return Tally(title, counted, whose) if counted else None
 
 
-def named(thing: MeasureView | ActionView | PriorityView) -> str:
-    """A title that says enough alone: one without a word in it, such as "6.0", has its code before it."""
-    return thing.title if any(c.isalpha() for c in thing.title) else f"{thing.code}: {thing.title}".removeprefix(": ")
-
-
 def is_short(words: str | None) -> bool:
     """A figure, or as short: it stands at the right of its column, as figures do, and sentences do not."""
     return len(words or "") <= 20
-
-
-def kind_of(thing: MeasureView | ActionView) -> str:
-    return "measure" if isinstance(thing, MeasureView) else "action"
 
 
 def by_year(shown: Iterable[Report]) -> list[tuple[str, list[Report]]]:
@@ -1028,30 +827,6 @@ def measure_columns(view: PriorityView) -> tuple[Quarter, ...]:
     """The two quarters a priority's table shows: the one reported and the one before it."""
     at = view.latest.quarter if view.latest else view.quarter
     return (at.previous, at)
-
-
-def signs_of(marks: Iterable[Mark], from_text: bool = False) -> tuple[str, ...]:
-    """The shorthand that stands after a figure."""
-    return (*(mark.key for mark in marks), *(("[t]",) if from_text else ()))
-
-
-def in_words(mark: Mark) -> str:
-    return SHORTHAND[mark.key]
-
-
-def shorthand(values: Iterable[Value | None], signs: Iterable[str] = ()) -> list[tuple[str, str]]:
-    """The key of a table: each sign in it, and its words."""
-    used = {"[x]" if value is None else value.reason.key if value.reason else "" for value in values} | {*signs}
-    return [(sign, words) for sign, words in SHORTHAND.items() if sign in used]
-
-
-def signs_without_a_key(content: str) -> list[tuple[str, str]]:
-    """The shorthand on a page that no table of it has explained."""
-    return [
-        (sign, words)
-        for sign, words in SHORTHAND.items()
-        if sign in content and f'<dt class="qd-shorthand__sign">{sign}</dt>' not in content
-    ]
 
 
 def words_on(content: str, glossary: Sequence[Term]) -> tuple[Term, ...]:

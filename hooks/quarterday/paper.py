@@ -12,17 +12,18 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from itertools import groupby
 
+from quarterday.addresses import named
 from quarterday.changes import changes
 from quarterday.changes_in_words import Row, in_short, rows
 from quarterday.figures import Chart, chart_name, chart_of, drawable, status_counts
 from quarterday.history import Dated
 from quarterday.missed import ORDER, Missed, disagreements, missed
 from quarterday.model import CommitteeReport, Paragraph, PriorityReport
-from quarterday.pages import named, shorthand, signs_of
 from quarterday.periods import Quarter
 from quarterday.phrases import all_of, counted, opening, sentence
 from quarterday.report import ActionView, MeasureView, PlanView, PriorityView, Report
 from quarterday.sentences import about_measure, about_priority
+from quarterday.shorthand import shorthand, signs_of
 from quarterday.status import ACTION_STATUSES, MEASURE_STATUSES, MISSED, Status
 from quarterday.values import Value
 

@@ -16,7 +16,18 @@ from quarterday.history import SeriesResult
 from quarterday.model import Mark
 from quarterday.phrases import all_of, counted
 from quarterday.report import ActionView, MeasureView, PriorityView
-from quarterday.status import ACTION_STATUSES, MEASURE_STATUSES, WHOLE, Status, day_of, is_whole, said, side
+from quarterday.status import (
+    ACTION_STATUSES,
+    MEASURE_STATUSES,
+    WHOLE,
+    Status,
+    cannot_compare,
+    day_of,
+    how_rated,
+    is_whole,
+    said,
+    side,
+)
 from quarterday.values import MONEY, SCALES, Kind, Value
 
 IN_A_COUNT = {
@@ -63,6 +74,17 @@ def about_priority(view: PriorityView) -> str:
         _in_statuses(actions, ACTION_STATUSES, "action", sum(1 for action in view.actions if not action.latest)),
     )
     return " ".join(filter(None, told))
+
+
+def about_rule(view: MeasureView) -> str:
+    """How a measure is rated, and whose tolerance that is; blank, where nothing can be compared with its target."""
+    measure, target = view.measure, view.target
+    held = view.current.result.value if view.current else None
+    like = target if held is None or held.figure is None else held
+    if like is None or measure.polarity is None or cannot_compare(like, target, measure.polarity):
+        return ""
+    rule = how_rated(measure.polarity, measure.tolerance or view.history.council.rules.tolerance, like)
+    return f"{rule}. The tolerance is {'the measure’s own' if measure.tolerance else 'the one for every measure'}"
 
 
 def difference(one: Value, other: Value, unit: str = "") -> str:
