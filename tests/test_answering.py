@@ -57,6 +57,7 @@ def entries(council: Path) -> str:
 def test_a_warning_is_named_by_its_subject_or_its_place_or_a_part_of_it(council: Path, name: str) -> None:
     told = acknowledge(name)
     assert entries(council) == (
+        "# yaml-language-server: $schema=../../../../schemas/acknowledged.json\n"
         "acknowledged:\n"
         "  - rule: figures-agree\n"
         f"    subject: {CLEAN}\n"
@@ -69,6 +70,13 @@ def test_a_warning_is_named_by_its_subject_or_its_place_or_a_part_of_it(council:
     assert told.splitlines()[-1] == "4 warnings left to answer."
 
 
+def test_a_new_file_names_its_schema_only_where_the_council_s_own_file_does(council: Path) -> None:
+    path = council / "data" / "council.yml"
+    path.write_text(path.read_text(encoding="utf-8").partition("\n")[2], encoding="utf-8")
+    acknowledge("STREETS")
+    assert entries(council).startswith("acknowledged:\n")
+
+
 def test_an_answer_is_added_at_the_end_and_the_rest_stays_as_it_was(council: Path) -> None:
     acknowledge("STREETS")
     before = "# What we decided\r\n" + entries(council).replace("\n", "\r\n").replace("by:", "by:  ")
@@ -76,7 +84,7 @@ def test_an_answer_is_added_at_the_end_and_the_rest_stays_as_it_was(council: Pat
     acknowledge("TIPS")
     after = (council / FILE).read_bytes().decode()
     assert after.startswith(before.replace("by:  ", "by:"))
-    assert after.count("\r\n") == after.count("\n") == 15
+    assert after.count("\r\n") == after.count("\n") == 16
     assert after.endswith(f"why: 'The report prints both: see page 3.'\r\n    date: {date.today()}\r\n")
 
 

@@ -13,6 +13,7 @@ from quarterday.entries import UNPRINTABLE
 from quarterday.findings import in_one_line
 from quarterday.model import Data
 from quarterday.problems import Problem, Severity
+from quarterday.schemas import line
 
 FILE = "data/acknowledged.yml"
 KEY = "acknowledged"
@@ -132,11 +133,14 @@ def with_entries(entries: Sequence[Entries]) -> str:
     return written({KEY: entries})
 
 
-def with_entry(file: bytes, data: Data, entry: Entries) -> bytes:
-    """The file with one more entry at its end, and all else as it was; it is blank where there is none yet."""
+def with_entry(file: bytes, data: Data, entry: Entries, schemas: str = "") -> bytes:
+    """The file with one more entry at its end, and all else as it was; it is blank where there is none yet.
+
+    ``schemas``: their folder, from the file, where a new file is to name its schema as the council's other files do.
+    """
     text = file.decode("utf-8-sig").replace("\r\n", "\n")
     if not text.strip():
-        return with_entries([entry]).encode()
+        return ((line(KEY, schemas) if schemas else "") + with_entries([entry])).encode()
     text = amended(text, [Amendment((KEY, len(data.acknowledged)), entry)], FILE)
     if b"\r\n" in file:
         text = text.replace("\n", "\r\n")

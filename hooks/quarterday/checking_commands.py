@@ -25,6 +25,7 @@ from quarterday.problems import DataError, Problem, Severity
 from quarterday.publishing import against_what_is_public
 from quarterday.publishing_commands import Prefix, Remote
 from quarterday.reading import read
+from quarterday.schemas import named_in
 from quarterday.telling import SiteFolder, stop, stop_for_data
 
 NOTHING_LEFT = "No warning is left to answer."
@@ -222,8 +223,9 @@ def acknowledge(
     entry = answering.entry(left[0], by.strip(), why.strip(), date.today(), in_its_file=len(alike) > len(left))
     path = site / answering.FILE
     held = path.read_bytes() if path.is_file() else b""
+    schemas = named_in((site / "data" / "council.yml").read_text(encoding="utf-8-sig"))
     try:
-        file_in_place(path, answering.with_entry(held, made.data, entry))
+        file_in_place(path, answering.with_entry(held, made.data, entry, schemas))
     except DataError as error:
         stop_for_data(error)
     except OSError as error:
