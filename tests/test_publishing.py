@@ -400,11 +400,6 @@ def test_an_older_clone_is_told_what_to_do_after_a_withdrawal(published: Council
         (["2022-24-q1"], "'2022-24-q1' should be a quarter such as 2022-23-q2."),
         (["2022-23-q1-r1"], "'2022-23-q1-r1' should be a quarter such as 2022-23-q2."),
         (["2019-20-q1"], "There is no folder data/quarters/2019-20-q1; there is 2022-23-q1 and 2022-23-q2."),
-        (
-            [],
-            "Say what to publish: a quarter such as 2022-23-q2, or --all, or --due, or --refresh with a quarter.",
-        ),
-        (["--yes", "--all"], "--yes goes with --refresh: nothing else asks for it."),
         (["--all", "--prefix", "../up"], "--prefix should be a folder such as midlothian, found '../up'."),
         (
             ["--all", "--remote", "elsewhere"],
@@ -415,6 +410,24 @@ def test_an_older_clone_is_told_what_to_do_after_a_withdrawal(published: Council
 )
 def test_what_cannot_be_published_is_refused(council: Council, arguments: list[str], told: str) -> None:
     assert refused(council, "publish", *arguments) == [told]
+
+
+SAY_WHAT = "Say what to publish: a quarter such as 2022-23-q2, or --all, or --due, or --refresh with a quarter."
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        ([], SAY_WHAT),
+        ([FIRST, "--all"], SAY_WHAT),
+        (["--yes", "--all"], "--yes goes with --refresh: nothing else asks for it."),
+    ],
+)
+def test_a_publication_that_cannot_be_understood_ends_with_status_2(
+    council: Council, arguments: list[str], told: str
+) -> None:
+    done = council.quarterday("publish", *arguments)
+    assert (done.exit_code, done.stderr.splitlines()) == (2, [told])
 
 
 def test_what_is_not_committed_is_refused(council: Council) -> None:

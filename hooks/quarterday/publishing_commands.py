@@ -71,9 +71,10 @@ def publish(
     """
     ways = [bool(quarters), everything, due, bool(refresh)]
     if sum(ways) != 1:
-        stop("Say what to publish: a quarter such as 2022-23-q2, or --all, or --due, or --refresh with a quarter.")
+        told = "Say what to publish: a quarter such as 2022-23-q2, or --all, or --due, or --refresh with a quarter."
+        stop(told, status=2)
     if yes and not refresh:
-        stop("--yes goes with --refresh: nothing else asks for it.")
+        stop("--yes goes with --refresh: nothing else asks for it.", status=2)
     with _publisher(site, prefix, None if no_push else remote, branch, wait) as run:
         if refresh:
             run.refresh(refresh, yes)

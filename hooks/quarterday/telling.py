@@ -17,11 +17,11 @@ SiteFolder = Annotated[
 ]
 
 
-def stop(*lines: str) -> NoReturn:
-    """Say why on the error stream, and end with status 1."""
+def stop(*lines: str, status: int = 1) -> NoReturn:
+    """Say why on the error stream, and end; with status 2 where the command could not be understood."""
     for line in lines:
         typer.echo(line, err=True)
-    raise typer.Exit(1)
+    raise typer.Exit(status)
 
 
 def stop_for_data(error: DataError) -> NoReturn:
