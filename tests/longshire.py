@@ -142,7 +142,7 @@ LEDGER = (
     Planted(ACTION_STATUS, "libraries-map", "In progress", "Overdue"),
     *(Planted("figure", measure, *sides) for measure, sides in FIGURES.items()),
     Planted("figure", "lamps-faults", PROMISED, "12"),
-    Planted("late figure", "ferries-faults", PROMISED, "12"),
+    Planted("first figure", "ferries-faults", PROMISED, "12"),
     Planted("revised figure", "museums-days", "8", "9"),
     Planted("progress", "parks-repair", "90%", "100%"),
     Planted("progress", "roads-paint", "0%", "15%"),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
 from collections import Counter
 from pathlib import Path
+from urllib.parse import urljoin
 
 import pytest
 from typer.testing import CliRunner
@@ -11,13 +13,15 @@ from typer.testing import CliRunner
 import longshire
 from longshire import BEFORE, FIRST, LAST, LEDGER, NO_REPORT, NOT_COVERED, PROMISES, REPLACED, XMR
 from made_once import MadeOnce
+from parsed import Element, parsed
 from quarterday.__main__ import app
 from quarterday.changes import Changes, changes
-from quarterday.changes_in_words import rows
+from quarterday.changes_in_words import in_short, rows
 from quarterday.direction import Direction, since_previous
 from quarterday.findings import findings
 from quarterday.missed import missed
 from quarterday.model import Data, Frequency, Polarity
+from quarterday.pages import site as made_site
 from quarterday.periods import Quarter
 from quarterday.promises import Kept, promises
 from quarterday.questions import Asked, questions
@@ -156,6 +160,77 @@ def test_a_plan_that_was_replaced_midway_is_compared_with_nothing_and_is_not_ove
     left = {one.id: one.judgement.status for one in now.actions if one.plan.id == "first-corporate"}
     assert Status.OVERDUE not in left.values()
     assert left["canals-open"] is Status.IN_PROGRESS
+
+
+# ---- what changed, as a reader sees it ----
+
+SECTIONS = {
+    "statuses": (longshire.MEASURE_STATUS,),
+    "figures": ("figure", "first figure", "revised figure"),
+    "actions": (longshire.ACTION_STATUS,),
+    "progress": ("progress",),
+    "printed": ("Overall, as printed",),
+    "due": ("due date",),
+    "promises": ("promise: kept", "promise: overdue", "promise: not mentioned again"),
+    "reworded": ("title", "definition", "target"),
+    "risks": ("risk: new", "risk: changed", "risk: no longer listed"),
+    "requests": ("change request: new", "change request: decided"),
+    "steps": ("next step: new", "next step: date moved"),
+    "came": ("new measure", "measure no longer reported"),
+    "apart": ("not compared",),
+}
+"""The parts of the page of changes, and which changes each of them has. Corrections are counted there, and linked."""
+
+
+@pytest.fixture(scope="session")
+def pages(now: Report) -> dict[str, str]:
+    return {page.address: page.content for page in made_site(now).pages}
+
+
+def items(part: Element) -> list[tuple[str, str]]:
+    """Of each row or item of a part the id of what it is about, and its words."""
+    found = [row for row in part.all("tr") if getattr(row.parent, "tag", "") != "thead"]
+    found += [item for item in part.all("li") if "qd-changes__item" in item.attributes.get("class", "")]
+    found += [one for one in part.all("section") if "qd-outcome" in one.attributes.get("class", "")]
+    return [(one.all("a")[0].attributes["href"].rstrip("/").split("/")[-1], one.text) for one in found]
+
+
+def test_the_page_of_changes_has_all_that_was_planted_and_nothing_else(pages: dict[str, str]) -> None:
+    page = parsed(pages["changes/"])
+    parts = {
+        one.attributes["aria-labelledby"]: one for one in page.all("section") if "aria-labelledby" in one.attributes
+    }
+    assert set(parts) == {*SECTIONS, "corrected", "others"}
+    assert {one.change for one in LEDGER} == {kind for kinds in SECTIONS.values() for kind in kinds} | {"correction"}
+    for name, kinds in SECTIONS.items():
+        planted = [one for one in LEDGER if one.change in kinds]
+        shown = items(parts[name])
+        assert sorted(about for about, _ in shown) == sorted(one.about for one in planted), name
+        for one in planted:
+            words = [" ".join(part.split()) for side in (one.then, one.now) for part in side.split("\n\n") if part]
+            assert any(about == one.about and all(part in text for part in words) for about, text in shown), one
+    assert parts["corrected"].text.startswith("Corrections 1 correction made after 30 September 2022")
+
+
+def test_each_priority_says_in_short_what_changed_in_it(pages: dict[str, str], found: Changes, now: Report) -> None:
+    for priority in now.priorities:
+        text = parsed(pages[f"priorities/{priority.id}/"]).text
+        for sentence in in_short(found.of(priority)):
+            assert sentence in text, priority.id
+
+
+def test_home_says_in_short_what_changed(pages: dict[str, str], found: Changes) -> None:
+    text = parsed(pages[""]).text
+    assert all(sentence in text for sentence in in_short(found))
+
+
+def test_no_page_of_forty_quarters_is_heavy_and_every_link_of_changes_leads_somewhere(pages: dict[str, str]) -> None:
+    heaviest = max((len(gzip.compress(content.encode())), address) for address, content in pages.items())
+    assert heaviest[0] < 40 * 1024, heaviest
+    for address in (one for one in pages if one.startswith("changes/")):
+        for link in parsed(pages[address]).all("a"):
+            there, _, _ = urljoin(f"/{address}", link.attributes["href"]).partition("#")
+            assert there.removeprefix("/") in pages or there.endswith(".csv"), (address, there)
 
 
 # ---- promises, directions, what is off target, questions ----
