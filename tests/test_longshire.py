@@ -22,6 +22,7 @@ from quarterday.findings import findings
 from quarterday.missed import missed
 from quarterday.model import Data, Frequency, Polarity
 from quarterday.pages import site as made_site
+from quarterday.paper import Table, Words, paper
 from quarterday.periods import Quarter
 from quarterday.promises import Kept, promises
 from quarterday.questions import Asked, questions
@@ -301,6 +302,34 @@ def test_a_priority_is_summed_up_with_what_other_plans_do_for_it(now: Report) ->
     assert [(by.plan, len(by.actions)) for by in outcome.serving] == [("Longshire service plan", 12)]
     assert [(by.plan, len(by.actions)) for by in sums["parks"].serving] == [("Longshire service plan", 12)]
     assert not sums["roads"].outcomes[0].serving and not sums["roads"].serving
+
+
+# ---- as it is printed, on pages and in papers ----
+
+
+def test_a_step_that_is_done_is_told_beside_it_as_printed(pages: dict[str, str]) -> None:
+    text = parsed(pages["priorities/museums/"]).text
+    assert "Due date 30/11/2022 Count the keys Done: Completed" in text
+    assert "Wind the clocks Done" not in text
+
+
+def test_the_paper_has_each_change_request_with_its_decision_and_each_step_that_is_done(now: Report) -> None:
+    (of_all,) = (part for part in paper(now).appendices if part.title == "Each priority")
+    of = {part.title: part.blocks for part in of_all.parts}
+    told = [(block.label, block.text) for block in of["Roads"] if isinstance(block, Words)]
+    assert told[told.index(("Change request", "Paint the bridge green and not blue.")) :] == [
+        ("Change request", "Paint the bridge green and not blue."),
+        ("Decision", "Agreed on 12 October 2022."),
+        ("Change request", "Use one kind of stone."),
+        ("Decision", "Agreed on 3 May 2022."),
+        ("Change request", "Move the date for signs to 2024."),
+    ]
+    (steps,) = (block for block in of["Museums"] if isinstance(block, Table) and block.caption.startswith("Next steps"))
+    assert steps.heads == ("Step", "Due", "Done", "Comments")
+    assert steps.rows[:2] == (
+        ("Count the keys", "30/11/2022", "Completed", "None"),
+        ("Air the attic", "31/03/2023", "[x]", "None"),
+    )
 
 
 # ---- what cannot be asked for ----

@@ -457,13 +457,29 @@ def _priority(view: PriorityView, latest: Dated[PriorityReport], report: Report)
         text = fact.change_requests
         words = Words(text, Whose.PRINTED) if text.strip() else Words("The report leaves this blank.")
         blocks.append(replace(words, label="Change requests"))
-    if fact.next_steps:
-        rows = [(step.title, as_printed(step.due), step.comments or "None") for step in fact.next_steps]
-        key = shorthand([step.due for step in fact.next_steps])
-        blocks.append(table(f"{fact.next_steps_label}: {named(view)}", ("Step", "Due", "Comments"), rows, key, ()))
+    for request in fact.change_requests_list:
+        blocks.append(Words(request.text, Whose.PRINTED, label="Change request"))
+        if request.decision:
+            blocks.append(Words(request.decision, Whose.PRINTED, label="Decision"))
+    blocks += _next_steps(view, fact)
     return Part(
         f"{view.code} {named(view)}".strip() if view.code not in named(view) else named(view), blocks=tuple(blocks)
     )
+
+
+def _next_steps(view: PriorityView, fact: PriorityReport) -> Iterator[Block]:
+    """Whether one is done is a column where the report has such a cell."""
+    steps = fact.next_steps
+    if not steps:
+        return
+    says = any(step.done is not None for step in steps)
+    rows = [
+        (step.title, as_printed(step.due), *((as_printed(step.done),) if says else ()), step.comments or "None")
+        for step in steps
+    ]
+    key = shorthand([value for step in steps for value in (step.due, *((step.done,) if says else ()))])
+    heads = ("Step", "Due", *(("Done",) if says else ()), "Comments")
+    yield table(f"{fact.next_steps_label}: {named(view)}", heads, rows, key, ())
 
 
 def _of_when(view: PriorityView) -> str:
