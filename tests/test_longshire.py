@@ -23,6 +23,7 @@ from quarterday.missed import missed
 from quarterday.model import Data, Frequency, Polarity
 from quarterday.pages import site as made_site
 from quarterday.paper import Table, Words, paper
+from quarterday.paper import summary as chair
 from quarterday.periods import Quarter
 from quarterday.promises import Kept, promises
 from quarterday.questions import Asked, questions
@@ -330,6 +331,24 @@ def test_the_paper_has_each_change_request_with_its_decision_and_each_step_that_
         ("Count the keys", "30/11/2022", "Completed", "None"),
         ("Air the attic", "31/03/2023", "[x]", "None"),
     )
+
+
+@pytest.mark.parametrize(
+    ("quarter", "said"),
+    [
+        (LAST, "For 2 of 14 priorities, no report of this quarter is held here: the latest before it is counted."),
+        (
+            NO_REPORT,
+            "For 14 of 14 priorities, no report of this quarter is held here: the latest before it is counted.",
+        ),
+    ],
+    ids=str,
+)
+def test_the_summary_for_the_chair_says_where_it_counts_earlier_figures(
+    data: Data, quarter: Quarter, said: str
+) -> None:
+    where = chair(report(data, quarter)).parts[0]
+    assert where.blocks[1] == Words(said)
 
 
 # ---- what cannot be asked for ----

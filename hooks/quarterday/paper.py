@@ -170,7 +170,7 @@ def summary(report: Report) -> Paper:
         report.quarter,
         (("Quarter", Words(f"{report.quarter.title} ({report.quarter.months})")),),
         (
-            Part("Where things stand", blocks=(Words(_one_sentence(report, found)), *_counted(report))),
+            Part("Where things stand", blocks=(*map(Words, _where(report, found)), *_counted(report))),
             Part("Furthest from target", blocks=worst),
             Part("Each priority", blocks=of_priorities),
         ),
@@ -261,7 +261,7 @@ def _performance(report: Report, number: str, appendices: Sequence[Part]) -> Par
     covers = f"Its reports cover {all_of(plans)}." if plans else "The data name no plan that its reports cover."
     told = [
         f"This paper is about {quarter.title} ({quarter.months}). {covers}",
-        _one_sentence(report, missed(report)),
+        *_where(report, missed(report)),
         "Statuses are worked out from the printed figures by published rules. A report’s own status is another fact.",
         f"The appendices are made from the published data: {all_of(_named_appendices(appendices))}.",
     ]
@@ -272,6 +272,16 @@ def _performance(report: Report, number: str, appendices: Sequence[Part]) -> Par
 def _named_appendices(appendices: Sequence[Part]) -> Iterator[str]:
     for part in appendices:
         yield f"{part.number.removesuffix(':')}, {part.title[:1].lower()}{part.title[1:]}"
+
+
+def _where(report: Report, found: Sequence[Missed]) -> Iterator[str]:
+    """A count is of the latest figures, and says so where they are not all of this quarter."""
+    yield _one_sentence(report, found)
+    told = [view for view in report.priorities if view.latest]
+    earlier = sum(1 for view in told if not view.is_of_this_quarter)
+    if earlier:
+        every = counted(len(told), "priority", "priorities")
+        yield f"For {earlier} of {every}, no report of this quarter is held here: the latest before it is counted."
 
 
 def _one_sentence(report: Report, found: Sequence[Missed]) -> str:
