@@ -45,7 +45,7 @@ def progress_chart(view: ActionView, area: str) -> Chart | None:
     if len(drawn) < 2:
         return None
     held = {one.quarter: one for one in reports}
-    quarters = quarters_between(drawn[0].quarter, drawn[-1].quarter)
+    quarters = quarters_between(reports[0].quarter, reports[-1].quarter)
     series = (
         charts.Series(PROGRESS, tuple(_progress(quarter, held.get(quarter)) for quarter in quarters)),
         charts.Series(PASSED, tuple(_passed(quarter, held.get(quarter)) for quarter in quarters)),

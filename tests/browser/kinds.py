@@ -112,9 +112,9 @@ MADE_BY_ROOT = {
 }
 PARTS = {"components", "notice", "root_components", "words"}
 """Templates that make a part of a page."""
-NOWHERE = {"root_redirect", "root_nothing", "letter", "changes_alone"}
+NOWHERE = {"root_redirect", "root_nothing", "letter", "changes_alone", "paper"}
 """Nobody stays on the first, and the second stands where nothing is published: both are read in ``test_root``.
-The third is for a council's own staff, and is read in ``test_checking``. The fourth is a command's."""
+The third is for a council's own staff, and is read in ``test_checking``. The last two are written by commands."""
 
 ALL_UP_TO = 150
 SHARE = 10

@@ -22,10 +22,10 @@ SAME = [
     pytest.param("", id="nothing at all"),
     pytest.param(":root .qd-page { transform: translate(0.3px, 0.3px) }", id="other antialiasing"),
 ]
-# Of a page with statuses and cards: what was changed, by a rule of style.
+# Of a page with statuses and counts: what was changed, by a rule of style.
 CHANGES = [
     pytest.param(":root .qd-header { display: none }", id="no header"),
-    pytest.param(":root .qd-card { position: relative; top: 8px }", id="cards 8 px lower"),
+    pytest.param(":root .qd-counts { position: relative; top: 8px }", id="counts 8 px lower"),
     pytest.param(
         ":root .qd-tag--good { --qd-tag-ink: var(--qd-off-ink); --qd-tag-wash: var(--qd-off-wash);"
         " --qd-tag-mark: var(--qd-off-mark) }",
