@@ -172,6 +172,10 @@ def test_the_summary_for_the_chair_is_all_of_one_part_each(exampleshire: Data) -
     )
 
 
+def test_where_no_measure_can_be_judged_none_is_said_to_be_on_target(moray: Data) -> None:
+    assert summary(report(moray, Q2)).parts[1].blocks == (Words("No measure can be judged, so none is listed."),)
+
+
 def test_the_page_needs_nothing_beside_it_and_runs_nothing(exampleshire: Data) -> None:
     page = html(paper(report(exampleshire, Q2)))
     assert not re.search(r"<(script|link|img|iframe|object)\b| (src|style|on\w+)=|url\(|@import", page)

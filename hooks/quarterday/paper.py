@@ -45,6 +45,7 @@ ON_ONE_PAGE = 4
 """Measures, and priorities, that the summary for the chair has room for."""
 
 
+NONE_JUDGED = "No measure can be judged, so none is listed."
 MOST_BARS = 10
 """Priorities in the chart of statuses: more would not stand on one page, and the table has all."""
 
@@ -157,7 +158,8 @@ def summary(report: Report) -> Paper:
     told = [p for p in report.priorities if p.latest]
     of_priorities = tuple(Words(about_priority(p) or _of_when(p), label=named(p)) for p in told[:ON_ONE_PAGE])
     more = len(told) - len(of_priorities)
-    worst = worst or (Words("None is off target or close to it."),)
+    none = "None is off target or close to it." if _compared_with_targets(report) else NONE_JUDGED
+    worst = worst or (Words(none),)
     if rest:
         worst += (Words(f"The full report lists {counted(rest, 'more measure')}, worst first."),)
     of_priorities = of_priorities or (Words("No report on a priority is held here."),)
@@ -281,11 +283,15 @@ def _where(report: Report, found: Sequence[Missed]) -> Iterator[str]:
     earlier = sum(1 for view in told if not view.is_of_this_quarter)
     if earlier:
         every = counted(len(told), "priority", "priorities")
-        yield f"For {earlier} of {every}, no report of this quarter is held here: the latest before it is counted."
+        yield f"For {earlier} of {every}, no report of this quarter is held here, so the last one held is counted."
+
+
+def _compared_with_targets(report: Report) -> int:
+    return sum(1 for measure in report.measures if measure.judgement.status in (Status.ON_TARGET, *MISSED))
 
 
 def _one_sentence(report: Report, found: Sequence[Missed]) -> str:
-    compared = sum(1 for m in report.measures if m.judgement.status in (Status.ON_TARGET, *MISSED))
+    compared = _compared_with_targets(report)
     if not compared:
         every = counted(len(report.measures), "measure")
         return f"Of {every}, none has both a figure and a target that can be compared, so none is judged here."
