@@ -7,18 +7,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from enum import Enum
 
 from quarterday.history import SeriesResult
 from quarterday.model import Counting, Frequency, Mark, Polarity, in_force
 from quarterday.periods import Quarter
 from quarterday.report import MeasureView
-from quarterday.status import WHOLE, distance, said
+from quarterday.status import WHOLE, Shown, distance, said
 from quarterday.values import Kind, Value
 
 
-class Direction(Enum):
-    """The word shown, and how it looks: the looks are those of ``Status``."""
+class Direction(Shown):
+    """Which way a figure moved."""
 
     BETTER = ("Better", "good")
     WORSE = ("Worse", "off")
@@ -26,14 +25,6 @@ class Direction(Enum):
     NO_REAL_CHANGE = ("No real change", "calm")
     CHANGED = ("Changed", "calm")
     CANNOT_SAY = ("Cannot be compared", "unknown")
-
-    @property
-    def word(self) -> str:
-        return self.value[0]
-
-    @property
-    def look(self) -> str:
-        return self.value[1]
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from quarterday.model import Milestone, NextStep, Plan, Result
 from quarterday.periods import Quarter
 from quarterday.report import ActionView, MeasureView, PriorityView, Report
 from quarterday.slips import is_same
-from quarterday.status import Status
+from quarterday.status import Shown, Status
 from quarterday.values import Kind, Reason, Value, parse
 
 
@@ -27,8 +27,8 @@ class PromiseKind(Enum):
     MILESTONE = "Milestone"
 
 
-class Kept(Enum):
-    """How a promise stands at the report's quarter, and how it looks: the looks are those of ``Status``."""
+class Kept(Shown):
+    """How a promise stands at the report's quarter."""
 
     OVERDUE = ("Overdue", "off")
     TO_COME = ("Still to come", "calm")
@@ -36,14 +36,6 @@ class Kept(Enum):
     NOT_KNOWN = ("Not known", "unknown")
     UNDATED = ("No single date", "none")
     KEPT = ("Kept", "good")
-
-    @property
-    def word(self) -> str:
-        return self.value[0]
-
-    @property
-    def look(self) -> str:
-        return self.value[1]
 
 
 @dataclass(frozen=True)

@@ -19,8 +19,16 @@ from quarterday.values import Kind, Reason, Value
 WHOLE = Decimal(100)
 
 
-class Status(Enum):
-    """The word shown, and how it looks: one of six looks, each with a shape of its own."""
+class Shown(Enum):
+    """Something that is shown as a word, and how it looks: one of six looks, each with a shape of its own."""
+
+    def __init__(self, word: str, look: str) -> None:
+        self.word = word
+        self.look = look
+
+
+class Status(Shown):
+    """How a figure stands against its target, or an action against its due date."""
 
     ON_TARGET = ("On target", "good")
     CLOSE_TO_TARGET = ("Close to target", "near")
@@ -36,14 +44,6 @@ class Status(Enum):
     CANCELLED = ("Cancelled", "none")
     UNASSIGNED = ("Unassigned", "near")
     NOT_STATED = ("Not stated", "unknown")
-
-    @property
-    def word(self) -> str:
-        return self.value[0]
-
-    @property
-    def look(self) -> str:
-        return self.value[1]
 
 
 STATUS_WORDS = {status.word.lower(): status for status in Status}

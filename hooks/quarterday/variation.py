@@ -16,7 +16,7 @@ from quarterday.model import Counting, Frequency, Mark, Polarity, in_force
 from quarterday.periods import Quarter
 from quarterday.phrases import counted, opening
 from quarterday.report import MeasureView
-from quarterday.status import cannot_compare, distance, said
+from quarterday.status import Shown, cannot_compare, distance, said
 from quarterday.values import Value
 
 LEAST = 12
@@ -51,8 +51,8 @@ class Signal:
         return self.rule.value[0 if self.high else 1]
 
 
-class Cause(Enum):
-    """What the latest figure shows. The looks are those of ``Status``."""
+class Cause(Shown):
+    """What the latest figure shows."""
 
     IMPROVEMENT = ("Special cause: improvement", "good")
     CONCERN = ("Special cause: concern", "off")
@@ -60,30 +60,14 @@ class Cause(Enum):
     LOWER = ("Special cause: lower", "unknown")
     COMMON = ("No special cause", "calm")
 
-    @property
-    def word(self) -> str:
-        return self.value[0]
 
-    @property
-    def look(self) -> str:
-        return self.value[1]
-
-
-class Assurance(Enum):
+class Assurance(Shown):
     """Whether the target will be met while nothing but chance changes the figures."""
 
     MET = ("Target expected to be met", "good")
     MISSED = ("Target expected to be missed", "off")
     BY_CHANCE = ("Target met or missed by chance", "calm")
     NOT_SAID = ("No target to compare", "none")
-
-    @property
-    def word(self) -> str:
-        return self.value[0]
-
-    @property
-    def look(self) -> str:
-        return self.value[1]
 
 
 @dataclass(frozen=True)
