@@ -10,8 +10,8 @@ from pathlib import Path
 
 from quarterday.amending import Amendment, Entries, amended, written
 from quarterday.entries import UNPRINTABLE
-from quarterday.findings import in_one_line
 from quarterday.model import Data
+from quarterday.phrases import in_one_line
 from quarterday.problems import Problem, Severity
 from quarterday.schemas import line
 

@@ -29,6 +29,7 @@ from quarterday.model import (
     Version,
 )
 from quarterday.periods import Quarter
+from quarterday.phrases import in_one_line
 from quarterday.promises import Kept, Promise, promises
 from quarterday.report import ActionView, MeasureView, PlanView, PriorityView, Report
 from quarterday.slips import Chain, due_dates, is_same
@@ -386,7 +387,7 @@ class _Comparison:
         if then.latest is None or now.latest is None or now.latest.quarter <= self.before.quarter:
             return
         was, is_ = then.latest.fact, now.latest.fact
-        if was.title and is_.title and _squeezed(was.title) != _squeezed(is_.title):
+        if was.title and is_.title and in_one_line(was.title) != in_one_line(is_.title):
             yield Reworded(now, "title in the report", was.title, is_.title, now.latest.quarter, "")
         if isinstance(was, MeasureReport) and isinstance(is_, MeasureReport) and was.target and is_.target:
             printed = was.target.printed, is_.target.printed
@@ -428,7 +429,7 @@ class _Comparison:
             title = next(one.title for one in (is_, was) if one is not None)
             if was is None or is_ is None:
                 yield from self.one_side(about, "risk", title, words, now.quarter)
-            elif _squeezed(words[0]) != _squeezed(words[1]):
+            elif in_one_line(words[0]) != in_one_line(words[1]):
                 yield Listed(about, "risk", Fate.CHANGED, title, *words, now.quarter)
 
     def requests(self, about: PriorityView, then: PriorityReport, now: Dated[PriorityReport]) -> Iterator[Listed]:
@@ -440,7 +441,7 @@ class _Comparison:
                 fate = Fate.CHANGED if was.decision else Fate.DECIDED
                 yield Listed(about, "change request", fate, "", *words, now.quarter)
         told = (then.change_requests or "", now.fact.change_requests or "")
-        if _squeezed(told[0]) != _squeezed(told[1]) and all(told):
+        if in_one_line(told[0]) != in_one_line(told[1]) and all(told):
             yield Listed(about, "change request", Fate.CHANGED, "", *told, now.quarter)
 
     def steps(self, about: PriorityView, then: PriorityReport, now: Dated[PriorityReport]) -> Iterator[Listed]:
@@ -453,7 +454,7 @@ class _Comparison:
                 yield Listed(about, NEXT_STEP, Fate.NEW, is_.title, *words, now.quarter)
             elif was.due and is_.due and not is_same(was.due, is_.due):
                 yield Listed(about, NEXT_STEP, Fate.MOVED, is_.title, *words, now.quarter)
-            elif _squeezed(words[0]) != _squeezed(words[1]):
+            elif in_one_line(words[0]) != in_one_line(words[1]):
                 yield Listed(about, NEXT_STEP, Fate.CHANGED, is_.title, *words, now.quarter)
 
     def promises(self) -> Iterator[PromiseMoved]:
@@ -600,16 +601,12 @@ def difference(then: str, now: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 def _differ(then: Value | None, now: Value | None) -> bool:
-    return (_squeezed(then.printed) if then else "") != (_squeezed(now.printed) if now else "")
+    return (in_one_line(then.printed) if then else "") != (in_one_line(now.printed) if now else "")
 
 
 def _promised(one: Promise) -> tuple[object, ...]:
     # The words of a figure are its date, and may change; a step and a milestone are known by their words.
     return one.kind, type(one.about), one.about.id, one.of, "" if isinstance(one.about, MeasureView) else one.words
-
-
-def _squeezed(words: str) -> str:
-    return " ".join(words.split())
 
 
 def _as_printed(value: Value) -> str:
@@ -659,7 +656,7 @@ def _earlier(views: dict[str, Either], now: Either) -> Either | None:
 
 def _name(item: Risk | NextStep | ChangeRequest) -> str:
     """A risk that has no title is known by its text, and so is a change request."""
-    return _squeezed((("" if isinstance(item, ChangeRequest) else item.title) or _text(item)).casefold())
+    return in_one_line((("" if isinstance(item, ChangeRequest) else item.title) or _text(item)).casefold())
 
 
 def _text(item: Risk | NextStep | ChangeRequest) -> str:

@@ -11,7 +11,7 @@ from quarterday.changes import Changes, DueMoved, Fate, FigureMoved, Listed, Sta
 from quarterday.corrections import WHEN
 from quarterday.direction import Direction
 from quarterday.periods import Quarter, long_date
-from quarterday.phrases import all_of, counted, opening
+from quarterday.phrases import all_of, counted, in_one_line, opening
 from quarterday.promises import Kept
 from quarterday.report import ActionView, MeasureView, PriorityView
 from quarterday.slips import PLAN, apart
@@ -63,7 +63,7 @@ def kind_of(thing: Thing) -> str:
 def title_of(thing: Thing) -> str:
     """As printed, on one line."""
     title = thing.title if isinstance(thing, (MeasureView, ActionView, PriorityView)) else thing.plan.title
-    return " ".join(title.split())
+    return in_one_line(title)
 
 
 def rows(changes: Changes) -> Iterator[Row]:
@@ -284,10 +284,8 @@ def text(changes: Changes) -> str:
         for row in of_it:
             cells = row.cells
             name = f"{cells['code']} {cells['title']}".strip()
-            sides = f"{_line(row.then) or 'blank'} → {_line(row.now) or 'blank'}" if row.then or row.now else ""
+            sides = (
+                f"{in_one_line(row.then) or 'blank'} → {in_one_line(row.now) or 'blank'}" if row.then or row.now else ""
+            )
             lines.append(f"- {name}: " + "; ".join(filter(None, (sides, row.direction, row.note))))
     return "\n".join(lines) + "\n"
-
-
-def _line(words: str) -> str:
-    return " ".join(words.split())

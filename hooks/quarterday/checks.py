@@ -20,6 +20,7 @@ from quarterday.model import (
     in_force,
 )
 from quarterday.periods import Quarter, long_date
+from quarterday.phrases import in_one_line
 from quarterday.problems import DataError, Problem, Severity
 from quarterday.rules.rule import Rule, told_by, warning
 from quarterday.status import STATUS_WORDS
@@ -261,20 +262,16 @@ def _too_early(thing: Fact, kind: str, name: str, quarter: Quarter, first: Quart
 
 
 def milestones_reached_are_planned(data: Data) -> Iterator[Problem]:
-    planned = {action.id: [_spaced(one.title) for one in action.milestones] for action in data.actions}
+    planned = {action.id: [in_one_line(one.title) for one in action.milestones] for action in data.actions}
     for quarter in data.quarters:
         for report in quarter.priorities:
             for action in report.actions:
                 for title in action.milestones_reached:
                     titles = planned.get(action.action)
-                    if titles is not None and _spaced(title) not in titles:
+                    if titles is not None and in_one_line(title) not in titles:
                         named = ", ".join(f"'{one}'" for one in titles)
                         right = f"among {named}" if titles else "left out, since its action has no milestones"
                         yield Problem(action.place, f"milestones_reached should be {right}, found '{title}'")
-
-
-def _spaced(words: str) -> str:
-    return " ".join(words.split())
 
 
 def a_promise_has_one_version_a_quarter(data: Data) -> Iterator[Problem]:

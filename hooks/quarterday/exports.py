@@ -25,7 +25,7 @@ from quarterday.mappings import (
 )
 from quarterday.model import Data, Measure, MeasureReport, Polarity
 from quarterday.periods import Quarter
-from quarterday.phrases import all_of, one_of
+from quarterday.phrases import all_of, in_one_line, one_of
 from quarterday.tables import Row, Table
 from quarterday.values import WORDS_FOR_NONE, Kind, Reason, Value, parse
 
@@ -166,7 +166,7 @@ class _Measures:
         self.taken.add(known.id)
         if known.code:
             self.by_code[known.code].append(known)
-        for title in dict.fromkeys(map(_line, titles or (known.title,))):
+        for title in dict.fromkeys(map(in_one_line, titles or (known.title,))):
             self.by_title[title].append(known)
 
     def new_id(self, given: str, code: str, title: str) -> str:
@@ -261,7 +261,7 @@ class Import:
         raise NotTaken([f"{self.table.name}: there is no header; header_row in {self.shown_as} says where it is"])
 
     def _lay_out(self, header: Row) -> None:
-        self.names = tuple(_line(cell) for cell in header.cells)
+        self.names = tuple(in_one_line(cell) for cell in header.cells)
         for column_at, problem in header.problems.items():
             self.questions.ask(header.line, column_at, f"the name of the column {problem}")
         columns = self.mapping.columns.named
@@ -299,7 +299,7 @@ class Import:
             raise NotTaken([f"{self.table.name}: {told}"])
 
     def _column(self, name: str, key: str, header: Row) -> int | None:
-        places = [at for at, found in enumerate(self.names) if found == _line(name)]
+        places = [at for at, found in enumerate(self.names) if found == in_one_line(name)]
         if len(places) == 1:
             return places[0]
         if places:
@@ -317,7 +317,7 @@ class Import:
 
     def _across(self, key: str, form: str, header: Row) -> Iterator[_Reads]:
         periods = self.mapping.periods
-        before, _, after = _line(form).partition(PERIOD)
+        before, _, after = in_one_line(form).partition(PERIOD)
         first: dict[Quarter, int] = {}
         for at, name in enumerate(self.names):
             if not (name.startswith(before) and name.endswith(after) and len(name) > len(before + after)):
@@ -338,8 +338,10 @@ class Import:
             self.questions.ask(header.line, 0, f"there is no column of values for {self.wanted.quarter.name}")
 
     def _ask_about_other_columns(self, header: Row, used: set[int]) -> None:
-        left_out = {_line(name) for name in self.mapping.leave_out}
-        left_out |= {_line(column.column) for column in self.mapping.columns.named.values()}  # asked about already
+        left_out = {in_one_line(name) for name in self.mapping.leave_out}
+        left_out |= {
+            in_one_line(column.column) for column in self.mapping.columns.named.values()
+        }  # asked about already
         for at, name in enumerate(self.names):
             if at in used or name in left_out or not name:
                 continue
@@ -359,7 +361,7 @@ class Import:
                 self.questions.ask(row.line, 0, told, f"{len(cells)}")
                 return
             cells = cells + ("",) * (len(self.names) - len(cells))
-        if {_line(cells[at]) for key, at in self.identity.items() if key in ("id", "code", "title")} & {
+        if {in_one_line(cells[at]) for key, at in self.identity.items() if key in ("id", "code", "title")} & {
             *self.mapping.leave_out_rows
         }:
             self.left_out["rows that leave_out_rows names"] += 1
@@ -442,7 +444,7 @@ class Import:
         periods, at = self.mapping.periods, self.period_column
         if periods is None or at is None:
             return None
-        printed = _line(cells[at])
+        printed = in_one_line(cells[at])
         if printed in periods.leave_out:
             self.left_out["rows of periods that are left out"] += 1
             return None
@@ -455,7 +457,7 @@ class Import:
     # ---- which measure ----
 
     def _measure(self, row: Row, cells: tuple[str, ...]) -> _Known | None:
-        given = {key: _line(cells[at]) for key, at in self.identity.items()}
+        given = {key: in_one_line(cells[at]) for key, at in self.identity.items()}
         name, code, title = (given.get(key, "") for key in ("id", "code", "title"))
         if not (name or code or title):
             self._ask_of_row(row, "the row has figures, and names no measure", decides="leave_out_rows or columns")
@@ -486,11 +488,11 @@ class Import:
         """Key, words and column of a code or a title that the plan prints otherwise, where they are to be kept."""
         if known.measure is None:
             return []
-        ours = {"code": [known.code], "title": [_line(version.value) for version in known.measure.title]}
+        ours = {"code": [known.code], "title": [in_one_line(version.value) for version in known.measure.title]}
         others = []
         for key, words in ours.items():
             at = self.identity.get(key)
-            if at is None or not cells[at] or _line(cells[at]) in words or words == [""]:
+            if at is None or not cells[at] or in_one_line(cells[at]) in words or words == [""]:
                 continue
             if self.mapping.other_names is None:
                 beside = f" where {known.measure.place} has '{_short(words[-1])}'"
@@ -522,7 +524,7 @@ class Import:
         priority = self._priority_of_new(row, cells)
         if priority is None:
             return None
-        unit = _line(cells[self.identity["unit"]]) if "unit" in self.identity else ""
+        unit = in_one_line(cells[self.identity["unit"]]) if "unit" in self.identity else ""
         known = _Known(self.measures.new_id(name, code, title), code, title, *priority, unit)
         self.measures.add(known)
         return known
@@ -535,7 +537,7 @@ class Import:
             self._ask_of_row(row, what, decides="new_measures: plan")
             return None
         at = self.identity.get("priority")
-        printed = _line(cells[at]) if at is not None else ""
+        printed = in_one_line(cells[at]) if at is not None else ""
         if at is None or (not printed and new.priority):
             if new.priority in {priority.id for priority in plan.priorities}:
                 return plan.id, str(new.priority)
@@ -626,7 +628,7 @@ class Import:
             return
         typed, quote = kept
         report, old = self._standing(read.field, known, folder, quarter)
-        if old is not None and _line(_words(old)) != _line(typed):
+        if old is not None and in_one_line(_words(old)) != in_one_line(typed):
             if self.mapping.differs_from_published is Differs.KEEP_OURS:
                 self.left_out["values that differ from what data/ has"] += 1
                 return
@@ -729,7 +731,7 @@ class Import:
         return typed, quote
 
     def _unit(self, cells: tuple[str, ...], known: _Known) -> str:
-        return (_line(cells[self.identity["unit"]]) if "unit" in self.identity else "") or known.unit
+        return (in_one_line(cells[self.identity["unit"]]) if "unit" in self.identity else "") or known.unit
 
     def _blank(self, row: Row, read: _Reads) -> tuple[str, str] | None:
         if read.field in PROSE:
@@ -752,14 +754,10 @@ def _a_kind(kind: Kind) -> str:
     return kind.value if kind in mass else f"a {kind.value}"
 
 
-def _line(words: str) -> str:
-    return " ".join(words.split())
-
-
 def _folded(words: str) -> str:
-    return _line(words).casefold()
+    return in_one_line(words).casefold()
 
 
 def _short(typed: str) -> str:
-    line = _line(typed)
+    line = in_one_line(typed)
     return line if len(line) <= 60 else f"{line[:59]}…"

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from quarterday.checks import check
 from quarterday.model import Acknowledgement, Data
+from quarterday.phrases import in_one_line
 from quarterday.problems import Problem, Severity
 from quarterday.rules import RULES
 from quarterday.rules.rule import told_by
@@ -50,8 +51,3 @@ def _about_nothing(given: tuple[Acknowledgement, ...], found: list[Problem]) -> 
         if not any(_is_about(one, problem) for problem in found):
             told = f"nothing is found of '{one.subject}' any more that this is about, '{one.about}'; it can be removed"
             yield Problem(one.place, told, Severity.NOTE, "acknowledgements-are-about-something", one.subject)
-
-
-def in_one_line(text: str) -> str:
-    """As an acknowledgement can hold it, on one line."""
-    return " ".join(text.split())

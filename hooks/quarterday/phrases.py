@@ -38,3 +38,8 @@ def sentence(words: str) -> str:
 def counted(number: int, one: str, many: str = "") -> str:
     """How many of what, in words of ours: "1 measure", "4 measures", "no measures"."""
     return f"{number or 'no'} {one if number == 1 else many or f'{one}s'}"
+
+
+def in_one_line(words: str) -> str:
+    """Words of any length with one space between each, so that a line that was broken elsewhere makes no difference."""
+    return " ".join(words.split())

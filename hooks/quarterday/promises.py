@@ -14,6 +14,7 @@ from enum import Enum
 from quarterday.history import Dated
 from quarterday.model import Milestone, NextStep, Plan, Result
 from quarterday.periods import Quarter
+from quarterday.phrases import in_one_line
 from quarterday.report import ActionView, MeasureView, PriorityView, Report
 from quarterday.slips import is_same
 from quarterday.status import Shown, Status
@@ -276,7 +277,7 @@ def _quoted(value: Value) -> str:
 
 
 def _folded(title: str) -> str:
-    return " ".join(title.split()).casefold()
+    return in_one_line(title).casefold()
 
 
 def about(thing: MeasureView | ActionView | PriorityView, found: Iterable[Promise]) -> tuple[Promise, ...]:

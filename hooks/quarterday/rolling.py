@@ -33,6 +33,7 @@ from quarterday.model import (
     in_force,
 )
 from quarterday.periods import Quarter
+from quarterday.phrases import in_one_line
 from quarterday.promises import Kept, PromiseKind
 from quarterday.report import ActionView, MeasureView, PlanView, PriorityView, Report, latest_quarter, report
 from quarterday.status import Status, is_whole
@@ -198,7 +199,7 @@ class _Roller:
         }
         gone = (*map(ended, view.actions), *map(self.not_due, view.measures))
         return _text(
-            f"# {self.quarter.title} ({self.quarter.months}): {_line(view.title)}",
+            f"# {self.quarter.title} ({self.quarter.months}): {in_one_line(view.title)}",
             f"# Last reported in {latest.quarter.title}." if latest and latest.quarter != self.before else "",
             "# An entry with nothing under it reports nothing yet. To fill in a key, take away the # before it.",
             "# A key that is left empty then was blank in the report.",
@@ -272,17 +273,17 @@ class _Roller:
     def promise(self, due: Value | None, told: str, file: str, quoted: bool = True) -> Iterator[Promise]:
         """Where its date is by the end of the quarter; what was missed before is still owed."""
         if due is not None and due.last_day is not None and due.last_day <= self.quarter.last_day:
-            yield Promise(due.last_day, told + (_line(due.printed) if quoted else ""), file)
+            yield Promise(due.last_day, told + (in_one_line(due.printed) if quoted else ""), file)
 
 
 def _told(promise: promises.Promise) -> str:
     if isinstance(promise.about, PriorityView):
-        return f"next step “{_line(promise.title)}”: due "
+        return f"next step “{in_one_line(promise.title)}”: due "
     subject = _subject(promise.about)
     if promise.kind is PromiseKind.DATA and promise.of:
-        return f"{subject}: figure for {promise.of.short}, “{_line(promise.words)}”"
+        return f"{subject}: figure for {promise.of.short}, “{in_one_line(promise.words)}”"
     if promise.kind is PromiseKind.MILESTONE:
-        return f"{subject}: milestone “{_line(promise.title)}”, due "
+        return f"{subject}: milestone “{in_one_line(promise.title)}”, due "
     return f"{subject}: next update due "
 
 
@@ -295,7 +296,7 @@ def ended(view: ActionView) -> str:
     if judged.override is None and said is not None:
         if said not in ENDED or view.reported.printed is None:
             return ""
-        return f"{_subject(view)}: {said.word}, because the report says “{_line(view.reported.printed.printed)}”"
+        return f"{_subject(view)}: {said.word}, because the report says “{in_one_line(view.reported.printed.printed)}”"
     if judged.status in ENDED:
         return f"{_subject(view)}: {judged.sentence}"
     if judged.override is None and is_whole(view.progress):
@@ -321,7 +322,7 @@ def _unplaced(view: MeasureView) -> str:
 
 
 def _subject(view: ActionView | MeasureView) -> str:
-    return _line(f"{view.code} {view.title}")
+    return in_one_line(f"{view.code} {view.title}")
 
 
 def _of(file: str, promises: Iterable[Promise]) -> list[str]:
@@ -333,24 +334,20 @@ def _file_of(view: PriorityView) -> str:
 
 
 def _beside(what: str, value: Value | None) -> str:
-    return f"; {what} {_line(value.printed)}" if value is not None and value.printed.strip() else ""
+    return f"; {what} {in_one_line(value.printed)}" if value is not None and value.printed.strip() else ""
 
 
 def _words(given: object) -> str:
     """A figure, words or several, on one line."""
     if isinstance(given, Value):
-        return _line(given.printed)
+        return in_one_line(given.printed)
     if isinstance(given, tuple):
-        return _line("; ".join(map(_words, given)))
-    return _line(str(given)) if isinstance(given, str | Quarter) else ""
+        return in_one_line("; ".join(map(_words, given)))
+    return in_one_line(str(given)) if isinstance(given, str | Quarter) else ""
 
 
 def _time(one: Fact, otherwise: Quarter) -> Quarter:
     return one.quarter if isinstance(one, Result) else otherwise
-
-
-def _line(text: str) -> str:
-    return " ".join(text.split())
 
 
 def _indented(lines: Iterable[str]) -> list[str]:
@@ -372,7 +369,7 @@ def _listed(heading: str, told: Iterable[str]) -> list[str]:
 
 def _entry(key: str, name: str, told: str, keys: Iterable[str]) -> list[str]:
     # Its title is on its own line: a comment above would be taken for the end of the entry before.
-    return [f"  - {key}: {name}  # {_line(told)}", *(f"    # {line}" for line in keys)]
+    return [f"  - {key}: {name}  # {in_one_line(told)}", *(f"    # {line}" for line in keys)]
 
 
 def _text(*lines: str) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from quarterday.history import Dated
 from quarterday.model import ActionReport, MeasureReport
 from quarterday.periods import Quarter
-from quarterday.phrases import counted
+from quarterday.phrases import counted, in_one_line
 from quarterday.report import ActionView, MeasureView
 from quarterday.values import Value
 
@@ -80,7 +80,7 @@ def slips(view: ActionView | MeasureView) -> tuple[Chain, ...]:
 def is_same(one: Value, other: Value) -> bool:
     """A month is the same promise as its last day."""
     if one.last_day is None or other.last_day is None:
-        return " ".join(one.printed.split()) == " ".join(other.printed.split())
+        return in_one_line(one.printed) == in_one_line(other.printed)
     return one.last_day == other.last_day
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 
 from quarterday.model import Data, Result
+from quarterday.phrases import in_one_line
 from quarterday.problems import Problem
 from quarterday.rules.numerals import NUMBER, number
 from quarterday.rules.reported import OfMeasure, OfPlan, OfPriority, groups, plans, words
@@ -103,16 +104,12 @@ def figures_and_words_agree(data: Data) -> Iterator[Problem]:
 def _source(plan: OfPlan, item: OfMeasure, result: Result) -> str:
     """The action in whose text a figure stands; the measure, where it has a row of its own."""
     if result.from_text and result.quote:
-        quote = _plain(result.quote)
+        quote = in_one_line(result.quote)
         for name in filter(None, (item.measure.action, *item.measure.also_in)):
             action = plan.actions.get(name)
-            if action and action.report.update and quote in _plain(action.report.update.text):
+            if action and action.report.update and quote in in_one_line(action.report.update.text):
                 return action.subject
     return item.subject
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.split())
 
 
 def _does_not_fit(printed: str, share: Decimal, part: Decimal | None, whole: Decimal | None) -> str:
