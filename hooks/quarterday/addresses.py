@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from quarterday.model import Plan, Priority
 from quarterday.periods import Quarter
-from quarterday.report import ActionView, MeasureView, PlanView, PriorityView
+from quarterday.report import ActionView, MeasureView, PlanView, PriorityView, Report
 from quarterday.site import slug
 
 
@@ -30,3 +30,16 @@ def named(thing: MeasureView | ActionView | PriorityView) -> str:
 
 def kind_of(thing: MeasureView | ActionView) -> str:
     return "measure" if isinstance(thing, MeasureView) else "action"
+
+
+def outside(plan: PlanView) -> str:
+    """What a plan measures beside its priorities, as a heading."""
+    return f"Outside the priorities: {plan.plan.name}"
+
+
+def by_priority(report: Report) -> list[tuple[str, tuple[MeasureView, ...]]]:
+    """The measures under the name of each priority, and then those that each plan has outside them."""
+    return [
+        *((named(priority), priority.measures) for priority in report.priorities),
+        *((outside(plan), plan.measures) for plan in report.plans),
+    ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from io import StringIO
@@ -28,8 +27,6 @@ Entries: TypeAlias = "str | Sequence[Entries] | Mapping[str, Entries]"
 Named: TypeAlias = dict[tuple[int, str], tuple[Any, dict[str, Any]]]
 """Each list of a file with its things, by a key of theirs."""
 NOTHING = "tag:yaml.org,2002:null"
-PLAIN = re.compile("[A-Za-z0-9£](?:[A-Za-z0-9£%.,;()/ -]*[A-Za-z0-9%.,;()])?")
-"""Words and figures that have no sign of YAML's; others are tried."""
 WIDEST = 10**6
 """Columns: a line is left as long as a person made it."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from quarterday.addresses import named
+from quarterday.addresses import named, outside
 from quarterday.changes import Changes
 from quarterday.missed import Missed
 from quarterday.periods import Quarter
@@ -78,7 +78,7 @@ def off_target_parts(report: Report, found: Sequence[Missed], late: Sequence[Act
             theirs = tuple(action for action in late if action.priority is priority.priority)
             yield from _parts(named(priority), f"off-target/{slug(priority.id)}/", ours, theirs)
         alone = [one for one in found if one.measure.priority is None and one.measure.plan is plan.plan]
-        yield from _parts(f"Outside the priorities: {plan.plan.name}", f"off-target/plans/{slug(plan.id)}/", alone, ())
+        yield from _parts(outside(plan), f"off-target/plans/{slug(plan.id)}/", alone, ())
 
 
 def _parts(title: str, address: str, found: Sequence[Missed], late: tuple[ActionView, ...]) -> Iterable[PartOffTarget]:
@@ -117,7 +117,7 @@ def left_open(report: Report, promised: Sequence[Promise]) -> tuple[LeftOpen, ..
         for priority in plan.priorities:
             address = f"questions/{slug(priority.id)}/"
             found.append(LeftOpen(named(priority), priority, address, questions(priority, promised)))
-        title, address = f"Outside the priorities: {plan.plan.name}", f"questions/plans/{slug(plan.id)}/"
+        title, address = outside(plan), f"questions/plans/{slug(plan.id)}/"
         found.append(LeftOpen(title, plan, address, questions(plan, promised)))
     return tuple(found)
 

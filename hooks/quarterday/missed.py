@@ -99,6 +99,11 @@ class Disagreement:
     judgement: Judgement
 
 
+def compared(report: Report) -> int:
+    """How many measures have a figure and a target that can be compared."""
+    return sum(1 for view in report.measures if view.judgement.status in (Status.ON_TARGET, *MISSED))
+
+
 def missed(report: Report) -> tuple[Missed, ...]:
     """Every measure that misses its target by our rules, worst first."""
     found = [_missed(view, report) for view in report.measures if view.judgement.status in MISSED]

@@ -14,7 +14,7 @@ from typing import Any
 
 from quarterday import charts, downloads, statement
 from quarterday.action_history import history, progress_chart
-from quarterday.addresses import address_of, kind_of, named
+from quarterday.addresses import address_of, by_priority, kind_of, named
 from quarterday.changes import BEST_FIRST, Changes, changes
 from quarterday.changes_in_words import figure_kind, in_short, is_prose, spanned, title_of
 from quarterday.changes_in_words import kind_of as kind_of_thing
@@ -44,7 +44,7 @@ from quarterday.figures import (
 from quarterday.frames import environment, framed
 from quarterday.languages import marked
 from quarterday.markup import Markup, plain, ready
-from quarterday.missed import ORDER, disagreements, missed
+from quarterday.missed import ORDER, compared, disagreements, missed
 from quarterday.model import Correction, Term, in_force
 from quarterday.periods import Quarter, long_date
 from quarterday.phrases import all_of, counted, opening
@@ -539,17 +539,13 @@ class _Pages:
 
     def measures(self) -> _Rendered:
         report = self.report
-        groups = [
-            *((named(priority), priority.measures) for priority in report.priorities),
-            *((f"Outside the priorities: {plan.plan.name}", plan.measures) for plan in report.plans),
-        ]
         return self.page(
             "measures/",
             "Measures",
             "measures.html.j2",
             section="measures",
             tally=self.measure_tally(),
-            counted=status_counts(groups, report.council.area, report.quarter),
+            counted=status_counts(by_priority(report), report.council.area, report.quarter),
         )
 
     def off_target(self) -> Iterable[_Rendered]:
@@ -579,7 +575,7 @@ class _Pages:
             whole=not parts,
             parts=parts,
             measures={measure.id: measure for measure in report.measures},
-            compared=sum(1 for m in report.measures if m.judgement.status in (Status.ON_TARGET, *MISSED)),
+            compared=compared(report),
             tally=self.stated_tally(self.lead_plan()),
             early=any(one.judgement.early for one in found),
             late=late,

@@ -12,19 +12,19 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from itertools import groupby
 
-from quarterday.addresses import named
+from quarterday.addresses import by_priority, named, outside
 from quarterday.changes import changes
 from quarterday.changes_in_words import Row, in_short, rows
 from quarterday.figures import Chart, chart_name, chart_of, drawable, status_counts
 from quarterday.history import Dated
-from quarterday.missed import ORDER, Missed, disagreements, missed
+from quarterday.missed import ORDER, Missed, compared, disagreements, missed
 from quarterday.model import CommitteeReport, Paragraph, PriorityReport
 from quarterday.periods import Quarter
-from quarterday.phrases import all_of, counted, opening, sentence
+from quarterday.phrases import all_of, counted, lowered, opening, sentence
 from quarterday.report import ActionView, MeasureView, PlanView, PriorityView, Report
 from quarterday.sentences import about_measure, about_priority
 from quarterday.shorthand import shorthand, signs_of
-from quarterday.status import ACTION_STATUSES, MEASURE_STATUSES, MISSED, Status
+from quarterday.status import ACTION_STATUSES, MEASURE_STATUSES, Status
 from quarterday.values import Value
 
 TO_BE_COMPLETED = "To be completed"
@@ -158,7 +158,7 @@ def summary(report: Report) -> Paper:
     told = [p for p in report.priorities if p.latest]
     of_priorities = tuple(Words(about_priority(p) or _of_when(p), label=named(p)) for p in told[:ON_ONE_PAGE])
     more = len(told) - len(of_priorities)
-    none = "None is off target or close to it." if _compared_with_targets(report) else NONE_JUDGED
+    none = "None is off target or close to it." if compared(report) else NONE_JUDGED
     worst = worst or (Words(none),)
     if rest:
         worst += (Words(f"The full report lists {counted(rest, 'more measure')}, worst first."),)
@@ -273,7 +273,7 @@ def _performance(report: Report, number: str, appendices: Sequence[Part]) -> Par
 
 def _named_appendices(appendices: Sequence[Part]) -> Iterator[str]:
     for part in appendices:
-        yield f"{part.number.removesuffix(':')}, {part.title[:1].lower()}{part.title[1:]}"
+        yield f"{part.number.removesuffix(':')}, {lowered(part.title)}"
 
 
 def _where(report: Report, found: Sequence[Missed]) -> Iterator[str]:
@@ -286,21 +286,17 @@ def _where(report: Report, found: Sequence[Missed]) -> Iterator[str]:
         yield f"For {earlier} of {every}, no report of this quarter is held here, so the last one held is counted."
 
 
-def _compared_with_targets(report: Report) -> int:
-    return sum(1 for measure in report.measures if measure.judgement.status in (Status.ON_TARGET, *MISSED))
-
-
 def _one_sentence(report: Report, found: Sequence[Missed]) -> str:
-    compared = _compared_with_targets(report)
-    if not compared:
+    judged = compared(report)
+    if not judged:
         every = counted(len(report.measures), "measure")
         return f"Of {every}, none has both a figure and a target that can be compared, so none is judged here."
     off = sum(1 for one in found if one.judgement.status is Status.OFF_TARGET)
     close = len(found) - off
-    every = counted(compared, "measure")
+    every = counted(judged, "measure")
     early = sum(1 for one in found if one.judgement.early)
     later = f" For {early} of them the target is for a day still to come." if early else ""
-    figures = "a figure and a target" if compared == 1 else "figures and targets"
+    figures = "a figure and a target" if judged == 1 else "figures and targets"
     missing = f"{off or 'none'} {'is' if off < 2 else 'are'} off target and {close or 'none'} close to it"
     return f"Of {every} with {figures} that can be compared, {missing}.{later}"
 
@@ -320,11 +316,7 @@ def _appendices(report: Report) -> Iterator[Part]:
 
 def _summary_blocks(report: Report) -> Iterator[Block]:
     yield from _counts(report)
-    groups = [
-        *((named(priority), priority.measures) for priority in report.priorities),
-        *((f"Outside the priorities: {plan.plan.name}", plan.measures) for plan in report.plans),
-    ]
-    found = status_counts(groups, report.council.area, report.quarter)
+    found = status_counts(by_priority(report), report.council.area, report.quarter)
     if found and len(found.rows) <= MOST_BARS:
         yield Picture(found.chart, f"{found.chart.message}. The table below has every count.")
     if found:
@@ -421,7 +413,7 @@ def _stated(plan: PlanView, report: Report) -> Iterator[Part]:
     blocks: list[Block] = [table(listed.title, ("Code and title", "Value", "Target"), rows, key, (1, 2))]
     for one in disagreements(plan, report):
         where = "is on the report’s list" if one.listed else "is not on the report’s list"
-        blocks.append(Words(f"It {where}. Our rule says {_lower(one.judgement.sentence)}.", label=named(one.measure)))
+        blocks.append(Words(f"It {where}. Our rule says {lowered(one.judgement.sentence)}.", label=named(one.measure)))
     yield Part(f"As the report states, {plan.latest.quarter.title}", blocks=tuple(blocks))
 
 
@@ -433,7 +425,7 @@ def _miss(one: Missed) -> Part:
             given = Words(text, Whose.PRINTED) if text.strip() else Words(f"The report for {when.title} gives none.")
             blocks.append(replace(given, label=f"{label}, {when.short}"))
     if one.actions:
-        linked = "; ".join(f"{named(action)} ({_lower(action.judgement.status.word)})" for action in one.actions)
+        linked = "; ".join(f"{named(action)} ({lowered(action.judgement.status.word)})" for action in one.actions)
         blocks.append(Words(linked, label="Linked actions"))
     return Part(named(one.measure), blocks=tuple(blocks))
 
@@ -444,8 +436,7 @@ def _of_plan(plan: PlanView, report: Report) -> Iterator[Part]:
             yield _priority(priority, priority.latest, report)
     reported = [measure for measure in plan.measures if measure.current]
     if reported:
-        blocks = tuple(_measures(f"Outside the priorities: {plan.plan.name}", reported))
-        yield Part(f"Outside the priorities: {plan.plan.name}", blocks=blocks)
+        yield Part(outside(plan), blocks=tuple(_measures(outside(plan), reported)))
 
 
 def _priority(view: PriorityView, latest: Dated[PriorityReport], report: Report) -> Part:
@@ -600,10 +591,6 @@ def _stated_status(value: Value) -> str:
 
 def _whole(rows: Iterable[tuple[str, ...]]) -> list[tuple[str, ...]]:
     return [tuple(cell or "None" for cell in row) for row in rows]
-
-
-def _lower(words: str) -> str:
-    return words[:1].lower() + words[1:]
 
 
 def table(
