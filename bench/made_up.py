@@ -19,9 +19,8 @@ def quarters(count: int) -> list[str]:
     return [f"{year}-{(year + 1) % 100:02}-q{number}" for year, number in years]
 
 
-def council(folder: Path, measures: int, held: int) -> Path:
-    """A site with so many measures and quarters, and its remote ``origin.git`` beside it. Nothing is published yet."""
-    site = folder / "madeupshire"
+def empty(site: Path) -> None:
+    """A site with everything but plans and quarters."""
     shutil.copytree(SMALL, site, ignore=shutil.ignore_patterns("site", "data"))
     shutil.copytree(SMALL / "data", site / "data", ignore=shutil.ignore_patterns("plans", "quarters"))
     config = site / "mkdocs.yml"
@@ -29,13 +28,19 @@ def council(folder: Path, measures: int, held: int) -> Path:
     for name in ("hooks", "overrides"):
         shutil.copytree(PROJECT / name, site / name, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(PROJECT / "requirements.lock", site)
-    _write(site / ".gitignore", "__pycache__/\n")
+    write(site / ".gitignore", "__pycache__/\n")
+
+
+def council(folder: Path, measures: int, held: int) -> Path:
+    """A site with so many measures and quarters, and its remote ``origin.git`` beside it. Nothing is published yet."""
+    site = folder / "madeupshire"
+    empty(site)
     groups = [range(at, min(at + A_PRIORITY, measures)) for at in range(0, measures, A_PRIORITY)]
-    _write(
+    write(
         site / "data/plans/plan/plan.yml", "title: The made-up plan\nname: Plan\nkind: corporate\nstarts: 2015-04-01\n"
     )
     for at, group in enumerate(groups):
-        _write(site / f"data/plans/plan/priority-{at}.yml", _priority(at, group))
+        write(site / f"data/plans/plan/priority-{at}.yml", _priority(at, group))
     for place, name in enumerate(quarters(held)):
         report(site, place, name, groups)
     git(site, "init", "--quiet", "--initial-branch", "main")
@@ -47,7 +52,7 @@ def council(folder: Path, measures: int, held: int) -> Path:
 
 def report(site: Path, place: int, name: str, groups: list[range]) -> None:
     """One quarter's figures, the same at every run."""
-    _write(site / f"data/quarters/{name}/quarter.yml", "covers: [plan]\n")
+    write(site / f"data/quarters/{name}/quarter.yml", "covers: [plan]\n")
     for at, group in enumerate(groups):
         draw = random.Random(f"{place} {at}")
         lines = [f"headline:\n  text: Priority {at} in {name}.\nmeasures:"]
@@ -55,7 +60,7 @@ def report(site: Path, place: int, name: str, groups: list[range]) -> None:
             value = draw.randint(20, 90)
             lines.append(f"  - measure: measure-{one}\n    results:\n      - quarter: {name}\n        value: {value}%")
             lines.append(f"    commentary: The figure for measure {one} was {value}% in {name}, as was expected.")
-        _write(site / f"data/quarters/{name}/priority-{at}.yml", "\n".join(lines) + "\n")
+        write(site / f"data/quarters/{name}/priority-{at}.yml", "\n".join(lines) + "\n")
 
 
 def _priority(at: int, group: range) -> str:
@@ -65,7 +70,7 @@ def _priority(at: int, group: range) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _write(path: Path, text: str) -> None:
+def write(path: Path, text: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8")
 
