@@ -194,17 +194,17 @@ def bars(rows: Sequence[Point], *, name: str) -> str:
         [row.number for row in upwards],
     )
     drawn_numbers = [row.number for row in upwards if row.number is not None]
-    x, _, width, _ = results.bars[0]
+    x, _, width, _ = results[0]
     zero = x if drawn_numbers[0] >= 0 else x + width
     pitch = frame.height / len(rows)
 
     svg, drawing = _picture("qd-chart qd-chart--narrow", WIDTH, frame.height, name)
-    left = min(zero, *(x for x, *_ in results.bars))
+    left = min(zero, *(x for x, *_ in results))
     for index, texts in enumerate(words):
         for number, text in enumerate(texts):
             y = index * pitch + (number + depth - len(texts) + 0.55) * pitch / (depth + 1)
             drawing.append(Text(text, left + 6, y, "", tone="ink").element())
-    bars_drawn = iter(results.bars[::-1])
+    bars_drawn = iter(results[::-1])
     for row in rows:
         if row.number is not None:
             x, y, width, height = next(bars_drawn)
@@ -229,7 +229,7 @@ def stacked(series: Sequence[Series], *, name: str) -> str:
         raise ValueError(f"the chart '{name}' should count something")
     # Only the lengths are pygal's, which draws rows from the bottom up; the words decide how high a row stands.
     boxes = [
-        drawn.bars[::-1] for drawn in geometry.stacks(Frame(WIDTH, HEIGHT, 0, 0, 0, 0), [one[::-1] for one in counted])
+        drawn[::-1] for drawn in geometry.stacks(Frame(WIDTH, HEIGHT, 0, 0, 0, 0), [one[::-1] for one in counted])
     ]
     left = boxes[0][0][0]
     labels = [wrapped(point.label, EDGE - left, PHONE) for point in series[0].points]
