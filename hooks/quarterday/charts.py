@@ -228,9 +228,7 @@ def stacked(series: Sequence[Series], *, name: str) -> str:
     if any(number < 0 or not number.is_finite() for one in counted for number in one) or not any(map(any, counted)):
         raise ValueError(f"the chart '{name}' should count something")
     # Only the lengths are pygal's, which draws rows from the bottom up; the words decide how high a row stands.
-    boxes = [
-        drawn[::-1] for drawn in geometry.stacks(Frame(WIDTH, HEIGHT, 0, 0, 0, 0), [one[::-1] for one in counted])
-    ]
+    boxes = [drawn[::-1] for drawn in geometry.stacks(Frame(WIDTH, HEIGHT, 0, 0, 0, 0), [one[::-1] for one in counted])]
     left = boxes[0][0][0]
     labels = [wrapped(point.label, EDGE - left, PHONE) for point in series[0].points]
     svg, drawing = _picture("qd-chart qd-chart--narrow", WIDTH, 0, name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, takewhile
@@ -74,23 +75,21 @@ def clear_place(
     start = [x for x, _ in takewhile(lambda spot: spot[1] == y, reversed(stroke))][-1]
     width = width_of(words, PHONE)
     first = max(end, width + 2)
-    choices = [
-        (away * 0.4 + side * 0.1, Text(words, first - 40 * away, height, "end", tone=tone))
-        for away in range(max(1, 1 + int((first - start - width) / 40)))
-        for side, height in enumerate((y - 18, y + 18, y - 30, y + 30))
-    ]
-
     taken = [text.box for text in placed]
-
-    def trouble(choice: tuple[float, Text]) -> float:
-        far, text = choice
-        left, top, right, bottom = box = text.box
-        hits = sum(left - 4 < x < right + 4 and top < at < bottom for x, at in crossed)
-        clashes = sum(overlap(box, other) for other in taken)
-        mistaken = sum(abs(text.y - level) < abs(text.y - y) for level in rivals)
-        return far + hits + 1000 * clashes + 100 * (mistaken + (top < 0) + (bottom > floor))
-
-    return min(choices, key=trouble)[1]
+    choices = []
+    for side, height in enumerate((y - 18, y + 18, y - 30, y + 30)):
+        _, top, _, bottom = Text(words, first, height, "end").box
+        level = sorted(x for x, at in crossed if top < at < bottom)
+        mistaken = sum(abs(height - rival) < abs(height - y) for rival in rivals)
+        outside = 100 * (mistaken + (top < 0) + (bottom > floor))
+        for away in range(max(1, 1 + int((first - start - width) / 40))):
+            right = first - 40 * away
+            box = (right - width, top, right, bottom)
+            hits = bisect_left(level, box[2] + 4) - bisect_right(level, box[0] - 4)
+            clashes = sum(overlap(box, other) for other in taken)
+            choices.append((away * 0.4 + side * 0.1 + hits + 1000 * clashes + outside, away, right, height))
+    _, _, right, height = min(choices)
+    return Text(words, right, height, "end", tone=tone)
 
 
 def apart(wanted: Sequence[float], lengths: Sequence[float], low: float, high: float) -> list[float]:
