@@ -103,7 +103,8 @@ def downloads(report: Report, promised: Sequence[Promise] = (), changed: Changes
 
     ``changed``: since the quarter before, where one is held.
     """
-    measures = [row for measure in report.measures for row in measure_rows(measure)]
+    of_each = [(measure, measure_rows(measure)) for measure in report.measures]
+    measures = [row for _, rows_of_it in of_each for row in rows_of_it]
     actions = [row for action in report.actions for row in action_rows(action)]
     return (
         File("data/measures.csv", table(MEASURE_COLUMNS, measures)),
@@ -111,7 +112,7 @@ def downloads(report: Report, promised: Sequence[Promise] = (), changed: Changes
         *((File(CHANGES, table(COLUMNS, (row.cells for row in rows(changed)))),) if changed else ()),
         File("data/quarterday.json", whole(report, measures, actions)),
         *_of_promises(report, promised),
-        *(File(address_of_measure(m), table(MEASURE_COLUMNS, measure_rows(m))) for m in report.measures),
+        *(File(address_of_measure(measure), table(MEASURE_COLUMNS, found)) for measure, found in of_each),
     )
 
 
@@ -254,7 +255,17 @@ def whole(report: Report, measures: list[dict[str, Any]], actions: list[dict[str
         "actions": actions,
         "facts": facts(report.known, report.quarter),
     }
-    return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
+    parts = (f"{_json(key)}: {_one_to_a_line(part)}" for key, part in content.items())
+    return ("{\n" + ",\n".join(parts) + "\n}\n").encode()
+
+
+def _one_to_a_line(part: Any) -> str:
+    """Indented throughout, it takes ten times as long to write and nearly twice the room."""
+    return "[\n" + ",\n".join(map(_json, part)) + "\n]" if isinstance(part, list) else _json(part)
+
+
+def _json(part: Any) -> str:
+    return json.dumps(part, ensure_ascii=False)
 
 
 def _of(quarter: Quarter) -> dict[str, str]:
