@@ -336,10 +336,11 @@ class _Comparison:
                 movement = since(now, was.quarter)
                 if movement.direction is not Direction.NO_CHANGE:
                     yield FigureMoved(now, was, is_, movement)
-            for one in then.series:
-                anew = held.get(one.quarter)
-                if anew and _differ(one.result.value, anew.result.value):
-                    yield FigureMoved(now, one, anew, Movement(Direction.CANNOT_SAY, "both are for one quarter"))
+            for quarter, result in sorted(then.history.results.items()):
+                anew = held.get(quarter)
+                if anew and _differ(result.value, anew.result.value):
+                    revised = Movement(Direction.CANNOT_SAY, "both are for one quarter")
+                    yield FigureMoved(now, then.history.figure(quarter), anew, revised)
 
     def progress(self) -> Iterator[ProgressMoved]:
         for then, now in self.actions:

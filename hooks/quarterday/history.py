@@ -70,12 +70,17 @@ class History:
     @cached_property
     def series(self) -> tuple[SeriesResult, ...]:
         """The figures in the order of their quarters. Where two reports give one, the later report's stands."""
-        return tuple(self._figure(quarter) for quarter in sorted(self._results))
+        return tuple(self.figure(quarter) for quarter in sorted(self._results))
 
     @cached_property
     def current(self) -> SeriesResult | None:
         """The latest result. A blank says nothing new, but it is still what the latest quarter reported."""
-        return self._figure(max(self._results)) if self._results else None
+        return self.figure(max(self._results)) if self._results else None
+
+    @property
+    def results(self) -> dict[Quarter, Result]:
+        """Of each quarter the result that stands, without what was in force and how it stood."""
+        return {quarter: reported[-1].fact for quarter, reported in self._results.items()}
 
     @cached_property
     def judgement(self) -> Judgement:
@@ -120,7 +125,8 @@ class History:
     def _in(self) -> dict[Quarter, MeasureReport]:
         return {dated.quarter: dated.fact for dated in reversed(self.reports)}
 
-    def _figure(self, quarter: Quarter) -> SeriesResult:
+    def figure(self, quarter: Quarter) -> SeriesResult:
+        """The figure of a quarter that has one. Raises KeyError for another."""
         last, first = self._results[quarter][-1], self._results[quarter][0]
         own = self._own.get(quarter)
         # A status, and a person's judgement, are of the quarter whose report gives them, and of no other.
