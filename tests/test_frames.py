@@ -13,9 +13,9 @@ from quarterday.model import Data
 
 
 def test_templates_are_compiled_once_in_a_process(smallshire: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    first = edition(smallshire).site.pages
+    first = edition(smallshire).site.contents
     monkeypatch.setattr(jinja2.Environment, "compile", None)
-    assert edition(smallshire).site.pages == first
+    assert edition(smallshire).site.contents == first
 
 
 def test_a_template_that_has_changed_is_compiled_anew(moray: Data) -> None:

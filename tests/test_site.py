@@ -54,16 +54,16 @@ def test_a_link_is_relative_to_its_page(address: str, page: str, link: str) -> N
 )
 def test_two_pages_do_not_share_an_address(first: str, second: str) -> None:
     with pytest.raises(AddressTaken, match=f"^two pages have the address '{second}'$"):
-        Site(FRAME, (Page(first, "One", ""), Page(second, "Two", "")))
+        Site(FRAME, (Page(first, "One", str), Page(second, "Two", str)))
 
 
 def test_two_downloads_do_not_share_an_address() -> None:
     with pytest.raises(AddressTaken):
-        Site(FRAME, (), (File("data/Measures.csv", b""), File("data/measures.csv", b"")))
+        Site(FRAME, (), (File("data/Measures.csv", bytes), File("data/measures.csv", bytes)))
 
 
 def test_pages_with_addresses_of_their_own_make_a_site() -> None:
-    site = Site(FRAME, (Page("", "Home", ""), Page("a/", "A", "")), (File("a.csv", b""),))
+    site = Site(FRAME, (Page("", "Home", str), Page("a/", "A", str)), (File("a.csv", bytes),))
     assert [page.address for page in site.pages] == ["", "a/"]
 
 
@@ -74,7 +74,7 @@ def test_a_site_is_never_changed() -> None:
 
 def test_an_address_that_is_taken_is_a_problem_with_the_data(smallshire: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def of_two_pages(*_: object) -> Site:
-        return Site(FRAME, (Page("a/", "One", ""), Page("A/", "Two", "")))
+        return Site(FRAME, (Page("a/", "One", str), Page("A/", "Two", str)))
 
     monkeypatch.setattr(editions, "site", of_two_pages)
     with pytest.raises(DataError, match=r"^data:1:1: two pages have the address 'A/'$"):
@@ -88,3 +88,15 @@ def test_every_page_of_a_site_has_a_title_a_description_and_one_main_heading(sma
         assert page.address == "" or page.address.endswith("/")
         assert page.title and page.description, page.address
         assert page.content.count("<h1") == 1, page.address
+
+
+def test_a_page_is_drawn_when_it_is_asked_for_and_once() -> None:
+    asked: list[str] = []
+
+    def draw() -> str:
+        asked.append("drawn")
+        return "<h1>A</h1>"
+
+    page = Page("a/", "A", draw)
+    assert asked == []
+    assert (page.content, page.content, asked) == ("<h1>A</h1>", "<h1>A</h1>", ["drawn"])

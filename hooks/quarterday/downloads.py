@@ -6,7 +6,8 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property, partial
 from typing import Any
 
 from quarterday.changes import Changes
@@ -98,29 +99,58 @@ def address_of_measure(measure: MeasureView) -> str:
 CHANGES = "data/changes.csv"
 
 
-def downloads(report: Report, promised: Sequence[Promise] = (), changed: Changes | None = None) -> tuple[File, ...]:
+def downloads(
+    report: Report, promised: Sequence[Promise] = (), changed: Callable[[], Changes | None] = lambda: None
+) -> tuple[File, ...]:
     """Every file of the data page, and the diary of what is ``promised``.
 
-    ``changed``: since the quarter before, where one is held.
+    ``changed``: what did since the quarter before, where one is held.
     """
-    of_each = [(measure, measure_rows(measure)) for measure in report.measures]
-    measures = [row for _, rows_of_it in of_each for row in rows_of_it]
-    actions = [row for action in report.actions for row in action_rows(action)]
-    return (
-        File("data/measures.csv", table(MEASURE_COLUMNS, measures)),
-        File("data/actions.csv", table(ACTION_COLUMNS, actions)),
-        *((File(CHANGES, table(COLUMNS, (row.cells for row in rows(changed)))),) if changed else ()),
-        File("data/quarterday.json", whole(report, measures, actions)),
-        *_of_promises(report, promised),
-        *(File(address_of_measure(measure), table(MEASURE_COLUMNS, found)) for measure, found in of_each),
-    )
+    return tuple(_files(_Rows(report), promised, changed))
 
 
-def _of_promises(report: Report, promised: Sequence[Promise]) -> Iterator[File]:
+class _Rows:
+    """The rows of the tables, each worked out once, when it is first asked for."""
+
+    def __init__(self, report: Report) -> None:
+        self.report = report
+        self._of_measures: dict[str, list[dict[str, Any]]] = {}
+
+    def of_measure(self, measure: MeasureView) -> list[dict[str, Any]]:
+        if measure.id not in self._of_measures:
+            self._of_measures[measure.id] = measure_rows(measure)
+        return self._of_measures[measure.id]
+
+    @property
+    def measures(self) -> list[dict[str, Any]]:
+        return [row for measure in self.report.measures for row in self.of_measure(measure)]
+
+    @cached_property
+    def actions(self) -> list[dict[str, Any]]:
+        return [row for action in self.report.actions for row in action_rows(action)]
+
+
+def _files(held: _Rows, promised: Sequence[Promise], changed: Callable[[], Changes | None]) -> Iterator[File]:
+    report = held.report
+    yield File("data/measures.csv", lambda: table(MEASURE_COLUMNS, held.measures))
+    yield File("data/actions.csv", lambda: table(ACTION_COLUMNS, held.actions))
+    if len(report.held) > 1:
+        yield File(CHANGES, lambda: _of_changes(changed()))
+    yield File("data/quarterday.json", lambda: whole(report, held.measures, held.actions))
     if promised:
-        yield File("data/promises.csv", table(PROMISE_COLUMNS, map(promise_row, promised)))
+        yield File("data/promises.csv", lambda: table(PROMISE_COLUMNS, map(promise_row, promised)))
     if any(promise.standing is Kept.TO_COME for promise in promised):
-        yield File(DIARY_OF_PROMISES, diary_of_promises(report.council, report.quarter, promised))
+        yield File(DIARY_OF_PROMISES, lambda: diary_of_promises(report.council, report.quarter, promised))
+    for measure in report.measures:
+        yield File(address_of_measure(measure), partial(_of_measure, held, measure))
+
+
+def _of_measure(held: _Rows, measure: MeasureView) -> bytes:
+    return table(MEASURE_COLUMNS, held.of_measure(measure))
+
+
+def _of_changes(changed: Changes | None) -> bytes:
+    return table(COLUMNS, (row.cells for row in rows(changed)) if changed else ())
 
 
 def table(columns: Iterable[str], rows: Iterable[dict[str, Any]]) -> bytes:

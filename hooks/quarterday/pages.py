@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, partial
 from html import unescape
 from itertools import groupby
 from types import MappingProxyType
@@ -85,11 +85,9 @@ MOST_PROMISES = 60
 
 def site(report: Report, standing: Standing = Standing.ALONE) -> Site:
     """Every page and download of one quarter."""
-    promised, changed = promises(report), changes_since_previous(report)
-    files = downloads.downloads(report, promised, changed)
     around = frame(report, standing)
-    pages = _Pages(report, promised, changed, {file.address: file for file in files}, around.later)
-    finished = pages.finished()
+    pages = _Pages(report, around.later)
+    finished, files = pages.finished(), tuple(pages.files.values())
     return Site(around, finished, files, notices=tuple(pages.notices_beside({page.address for page in finished})))
 
 
@@ -182,28 +180,24 @@ def _in_year(report: Report, quarter: Quarter) -> YearQuarter:
 
 
 @dataclass(frozen=True)
-class _Rendered:
-    """A page before its notices and its list of words, which depend on the pages round it and on its content."""
+class _Planned:
+    """A page of which all is known but its content. ``given`` is what its template is given, once it is drawn."""
 
-    page: Page
+    address: str
+    title: str
+    template: str
+    description: str
+    section: str
+    crumbs: tuple[tuple[str, str], ...]
     explain: bool
+    given: Callable[[], Mapping[str, Any]]
 
 
 class _Pages:
     """Renders; holds nothing that changes but Jinja's own environment."""
 
-    def __init__(
-        self,
-        report: Report,
-        promised: Sequence[Promise],
-        changed: Changes | None,
-        files: dict[str, File],
-        later: str,
-    ) -> None:
+    def __init__(self, report: Report, later: str) -> None:
         self.report = report
-        self.promised = promised
-        self.changed = changed
-        self.files = files
         self.later = later
         self.environment = environment(report.council)
         self.environment.globals |= {
@@ -250,6 +244,20 @@ class _Pages:
             "why_not": why_not,
         }
 
+    @cached_property
+    def promised(self) -> tuple[Promise, ...]:
+        return promises(self.report)
+
+    @cached_property
+    def changed(self) -> Changes | None:
+        return changes_since_previous(self.report)
+
+    @cached_property
+    def files(self) -> dict[str, File]:
+        """Every download by its address."""
+        found = downloads.downloads(self.report, self.promised, lambda: self.changed)
+        return {file.address: file for file in found}
+
     def page(
         self,
         address: str,
@@ -260,31 +268,36 @@ class _Pages:
         section: str = "",
         crumbs: Sequence[tuple[str, str]] = (),
         explain: bool = True,
+        worked_out: Callable[[], Mapping[str, Any]] = dict,
         **given: Any,
-    ) -> _Rendered:
-        content = self.environment.get_template(template).render(here=address, title=title, **given)
+    ) -> _Planned:
+        """``worked_out``: what else the template is given, and takes a while."""
         trail = (("At a glance", ""), *crumbs, (title, address)) if address else ()
-        return _Rendered(Page(address, title, content, description or self.describe(title), section, trail), explain)
+        about = description or self.describe(title)
+        return _Planned(address, title, template, about, section, trail, explain, lambda: {**given, **worked_out()})
 
     def finished(self) -> tuple[Page, ...]:
         """Every page, with the notices of what was corrected and the words that its reader may not know."""
-        rendered = list(self.all())
-        told = self.told({one.page.address: one.page.title for one in rendered})
-        rendered.append(self.corrections(told))
-        return tuple(self.finish(one, told) for one in rendered)
+        planned = list(self.all())
+        told = self.told({one.address: one.title for one in planned})
+        planned.append(self.corrections(told))
+        return tuple(
+            Page(one.address, one.title, partial(self.draw, one, told), one.description, one.section, one.crumbs)
+            for one in planned
+        )
 
-    def finish(self, one: _Rendered, told: Sequence[Told]) -> Page:
-        page, report = one.page, self.report
-        content = page.content
-        if found := notices(told, report.quarter, page.section, page.address, content):
+    def draw(self, one: _Planned, told: Sequence[Told]) -> str:
+        report = self.report
+        content = self.environment.get_template(one.template).render(here=one.address, title=one.title, **one.given())
+        if found := notices(told, report.quarter, one.section, one.address, content):
             notice = self.environment.get_template("notice.html.j2")
-            content = notice.render(here=page.address, told=found) + content
+            content = notice.render(here=one.address, told=found) + content
         words = words_on(content, report.council.glossary) if one.explain else ()
         signs = signs_without_a_key(content) if one.explain else []
         if words or signs:
             words_of_it = self.environment.get_template("words.html.j2")
-            content += words_of_it.render(here=page.address, words=words, signs=signs)
-        return replace(page, content=marked(content, report.council.other_languages))
+            content += words_of_it.render(here=one.address, words=words, signs=signs)
+        return marked(content, report.council.other_languages)
 
     def notices_beside(self, ours: Collection[str]) -> Iterable[Notice]:
         """The corrections in this edition of pages that are not made here: those of ``docs/``."""
@@ -316,12 +329,12 @@ class _Pages:
     def revised(self, thing: MeasureView | ActionView) -> tuple[Revised, ...]:
         return revisions(self.told(), address_of(thing))
 
-    def corrections(self, told: Sequence[Told]) -> _Rendered:
+    def corrections(self, told: Sequence[Told]) -> _Planned:
         return self.page(
             "corrections/", "Corrections", "corrections.html.j2", section="corrections", told=told, later=self.later
         )
 
-    def moved(self) -> Iterable[_Rendered]:
+    def moved(self) -> Iterable[_Planned]:
         """The addresses of former ids; each leads to what has taken its place."""
         things: tuple[MeasureView | ActionView, ...] = (*self.report.measures, *self.report.actions)
         now: dict[tuple[str, str], list[MeasureView | ActionView]] = {}
@@ -344,7 +357,7 @@ class _Pages:
     def describe(self, title: str) -> str:
         return f"{title}. {self.report.council.name}, {self.report.quarter.title} ({self.report.quarter.months})."
 
-    def all(self) -> Iterable[_Rendered]:
+    def all(self) -> Iterable[_Planned]:
         report = self.report
         yield self.home()
         yield self.page("priorities/", "Priorities and plans", "priorities.html.j2", section="priorities")
@@ -356,13 +369,8 @@ class _Pages:
                 "priority.html.j2",
                 section="priorities",
                 crumbs=priorities,
+                worked_out=partial(self.about_priority, priority),
                 view=priority,
-                summary=summary(priority, report),
-                changed=self.changed.of(priority) if self.changed else None,
-                serving=report.actions_serving(priority),
-                columns=measure_columns(priority),
-                questions=self.open_of(priority).questions,
-                all_questions="questions/" if questions_fit_a_page(self.left_open) else self.open_of(priority).address,
             )
         yield self.page("plans/", "Plans", "plans.html.j2", section="priorities", crumbs=priorities)
         for plan in report.plans:
@@ -375,19 +383,22 @@ class _Pages:
                 view=plan,
             )
         if report.actions:
-            yield self.page("actions/", "Actions", "actions.html.j2", section="actions", tally=self.action_tally())
+            yield self.page(
+                "actions/",
+                "Actions",
+                "actions.html.j2",
+                section="actions",
+                worked_out=lambda: {"tally": self.action_tally()},
+            )
         for action in report.actions:
-            served = tuple(end for end in map(report.served_by, action.serves) if end)
             yield self.page(
                 address_of(action),
                 action.title,
                 "action.html.j2",
                 section="actions",
                 crumbs=(("Actions", "actions/"),),
+                worked_out=partial(self.about_action, action),
                 view=action,
-                served=served,
-                expected="" if action.expected is None else str(action.expected),
-                measures=[m for m in report.measures if action.id in (m.measure.action, *m.measure.also_in)],
             )
         yield self.measures()
         for measure in report.measures:
@@ -397,10 +408,8 @@ class _Pages:
                 "measure.html.j2",
                 section="measures",
                 crumbs=(("Measures", "measures/"),),
+                worked_out=partial(self.about_measure, measure),
                 view=measure,
-                rule=about_rule(measure),
-                changed=versions(measure),
-                thread=thread_of(measure, report),
             )
         yield from self.off_target()
         yield from self.questions()
@@ -420,14 +429,19 @@ class _Pages:
                 quarter=paper.quarter,
             )
         yield self.page(
-            "data/", "Data and downloads", "data.html.j2", section="data", changed=self.changed, promised=self.promised
+            "data/",
+            "Data and downloads",
+            "data.html.j2",
+            section="data",
+            promised=self.promised,
+            worked_out=lambda: {"changed": self.changed},
         )
         yield self.page(
             "quarters/",
             "All quarters",
             "quarters.html.j2",
             section="quarters",
-            years=by_year(report.to_date),
+            worked_out=lambda: {"years": by_year(report.to_date)},
             later=self.later,
         )
         yield from self.moved()
@@ -480,32 +494,56 @@ class _Pages:
             "search.html.j2",
             section="search",
             explain=False,
-            letters=self.letters(),
+            worked_out=lambda: {"letters": self.letters()},
             root="../",
         )
 
-    def home(self) -> _Rendered:
+    def about_priority(self, priority: PriorityView) -> dict[str, Any]:
+        left = self.open_of(priority)
+        return {
+            "summary": summary(priority, self.report),
+            "changed": self.changed.of(priority) if self.changed else None,
+            "serving": self.report.actions_serving(priority),
+            "columns": measure_columns(priority),
+            "questions": left.questions,
+            "all_questions": "questions/" if questions_fit_a_page(self.left_open) else left.address,
+        }
+
+    def about_action(self, action: ActionView) -> dict[str, Any]:
+        report = self.report
+        return {
+            "served": tuple(end for end in map(report.served_by, action.serves) if end),
+            "expected": "" if action.expected is None else str(action.expected),
+            "measures": [m for m in report.measures if action.id in (m.measure.action, *m.measure.also_in)],
+        }
+
+    def about_measure(self, measure: MeasureView) -> dict[str, Any]:
+        return {
+            "rule": about_rule(measure),
+            "changed": versions(measure),
+            "thread": thread_of(measure, self.report),
+        }
+
+    def home(self) -> _Planned:
+        return self.page("", "The quarter at a glance", "home.html.j2", section="home", worked_out=self.at_a_glance)
+
+    def at_a_glance(self) -> dict[str, Any]:
         report = self.report
         lead = self.lead_plan()
         headline = lead.latest.fact.headline if lead and lead.latest else None
         if headline is None:
             told = (p.latest.fact.headline for p in report.priorities if p.is_of_this_quarter and p.latest)
             headline = next((sentence for sentence in told if sentence), None)
+        tallies = (self.stated_tally(lead), self.action_tally(), self.measure_tally())
         shown = [p for p in report.priorities if p.latest]
-        return self.page(
-            "",
-            "The quarter at a glance",
-            "home.html.j2",
-            section="home",
-            headline=headline,
-            promised=counted_promises(self.promised),
-            changed=self.changed,
-            tallies=[tally for tally in (self.stated_tally(lead), self.action_tally(), self.measure_tally()) if tally][
-                :2
-            ],
-            priorities=sorted(shown, key=lambda p: not p.is_of_this_quarter),
-            silent=[p for p in report.priorities if not p.latest],
-        )
+        return {
+            "headline": headline,
+            "promised": counted_promises(self.promised),
+            "changed": self.changed,
+            "tallies": [tally for tally in tallies if tally][:2],
+            "priorities": sorted(shown, key=lambda p: not p.is_of_this_quarter),
+            "silent": [p for p in report.priorities if not p.latest],
+        }
 
     def lead_plan(self) -> PlanView | None:
         """The plan that this quarter's report is about."""
@@ -537,18 +575,20 @@ class _Pages:
             "Counted here from each measure’s latest printed result and target." + _early(measures),
         )
 
-    def measures(self) -> _Rendered:
+    def measures(self) -> _Planned:
         report = self.report
         return self.page(
             "measures/",
             "Measures",
             "measures.html.j2",
             section="measures",
-            tally=self.measure_tally(),
-            counted=status_counts(by_priority(report), report.council.area, report.quarter),
+            worked_out=lambda: {
+                "tally": self.measure_tally(),
+                "counted": status_counts(by_priority(report), report.council.area, report.quarter),
+            },
         )
 
-    def off_target(self) -> Iterable[_Rendered]:
+    def off_target(self) -> Iterable[_Planned]:
         """One page; where the officers' words would make it too heavy, one for each priority as well."""
         report = self.report
         found = missed(report)
@@ -599,7 +639,7 @@ class _Pages:
                 late=part.late,
             )
 
-    def promises(self) -> _Rendered:
+    def promises(self) -> _Planned:
         """Each that is not kept, and those that were kept in the last year."""
         since = Quarter(self.report.quarter.year - 1, self.report.quarter.number)
         groups = []
@@ -627,7 +667,7 @@ class _Pages:
             found[thing] = (*found.get(thing, ()), one)
         return found
 
-    def questions(self) -> Iterable[_Rendered]:
+    def questions(self) -> Iterable[_Planned]:
         """One page; where the evidence would make it too heavy, one for each priority as well."""
         title = "Questions a member might ask"
         opened = [one for one in self.left_open if one.questions]
@@ -664,32 +704,34 @@ class _Pages:
     def open_of(self, priority: PriorityView) -> LeftOpen:
         return next(one for one in self.left_open if one.thing is priority)
 
-    def changes(self) -> Iterable[_Rendered]:
+    def changes(self) -> Iterable[_Planned]:
         """Since the quarter before that is held, and a page for each of the others that a reader may want."""
-        held = [shown.quarter for shown in self.report.to_date[1:]]
-        if self.changed is None:
+        held = [data.quarter for data in reversed(self.report.held)][1:]
+        if not held:
             yield self.page("changes/", "What changed", "changes.html.j2", section="changes", changed=None)
             return
         chosen = chosen_quarters(held)
-        for quarter in chosen:
-            before = next(shown for shown in self.report.to_date if shown.quarter == quarter)
-            found = self.changed if quarter == held[0] else changes(before, self.report)
-            address = "changes/" if quarter == held[0] else f"changes/since-{quarter.name}/"
+        addresses = {
+            quarter: "changes/" if quarter == held[0] else f"changes/since-{quarter.name}/" for quarter in chosen
+        }
+        for quarter, address in addresses.items():
+            newest = quarter == held[0]
             yield self.page(
                 address,
-                "What changed" if quarter == held[0] else f"What changed since {quarter.title}",
+                "What changed" if newest else f"What changed since {quarter.title}",
                 "changes.html.j2",
                 section="changes",
-                crumbs=() if quarter == held[0] else (("What changed", "changes/"),),
-                **told_of(found),
-                others=[
-                    (other, "changes/" if other == held[0] else f"changes/since-{other.name}/")
-                    for other in chosen
-                    if other != quarter
-                ],
+                crumbs=() if newest else (("What changed", "changes/"),),
+                worked_out=partial(self.changed_since, quarter),
+                others=[(other, there) for other, there in addresses.items() if other != quarter],
                 left_out=len(chosen) < len(held),
-                csv=downloads.CHANGES if quarter == held[0] else "",
+                csv=downloads.CHANGES if newest else "",
             )
+
+    def changed_since(self, quarter: Quarter) -> dict[str, Any]:
+        before = next(shown for shown in self.report.to_date if shown.quarter == quarter)
+        found = self.changed if self.changed and self.changed.before == quarter else changes(before, self.report)
+        return told_of(found)
 
     def letters(self) -> list[tuple[str, list[tuple[str, str, str, str]]]]:
         """Measures, actions and priorities by their first letter."""
@@ -769,7 +811,7 @@ def told_of(found: Changes) -> dict[str, Any]:
 
 def changes_alone(report: Report, found: Changes) -> str:
     """The changes between any two quarters as a document by itself, without a link."""
-    pages = _Pages(report, (), found, {}, "")
+    pages = _Pages(report, "")
     template = pages.environment.get_template("changes_alone.html.j2")
     return template.render(here="", **{**told_of(found), "alone": True, "most": len(report.measures) + 10_000})
 

@@ -154,13 +154,15 @@ class _Root:
         crumbs: Iterable[tuple[str, str]] = (),
         **given: Any,
     ) -> Page:
-        content = self.environment.get_template(template).render(here=address, title=title, **given)
-        content = marked(content, self.council.other_languages)
+        def draw() -> str:
+            content = self.environment.get_template(template).render(here=address, title=title, **given)
+            return marked(content, self.council.other_languages)
+
         trail = tuple(crumbs)
         return Page(
             address,
             title,
-            content,
+            draw,
             f"{title}. {self.council.name}.",
             section,
             (*trail, (title, address)) if trail else (),
@@ -259,9 +261,9 @@ class _Root:
 
     def _downloads(self) -> dict[str, File]:
         files = (
-            File(SHELF, self.shelf.written().encode()),
-            File(LEDGER, table(LEDGER_COLUMNS, map(_row, self.ledger))),
-            File(DIARY, diary(self.council.name, self.calendar, self.site_url)),
+            File(SHELF, lambda: self.shelf.written().encode()),
+            File(LEDGER, lambda: table(LEDGER_COLUMNS, map(_row, self.ledger))),
+            File(DIARY, lambda: diary(self.council.name, self.calendar, self.site_url)),
         )
         return {file.address: file for file in files}
 
@@ -281,10 +283,13 @@ class _Root:
             yield self._rendered("sitemap-root.xml", "root_sitemap.xml.j2", addresses=addresses)
 
     def _rendered(self, address: str, template: str, **given: Any) -> File:
-        made = self.environment.get_template(template).render(
-            here="", site_url=self.site_url, policy=policy(), referrer=REFERRER, **given
-        )
-        return File(address, f"{made.strip()}\n".encode())
+        def draw() -> bytes:
+            made = self.environment.get_template(template).render(
+                here="", site_url=self.site_url, policy=policy(), referrer=REFERRER, **given
+            )
+            return f"{made.strip()}\n".encode()
+
+        return File(address, draw)
 
 
 def living(quarter: Quarter) -> str:

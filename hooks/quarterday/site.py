@@ -1,26 +1,34 @@
-"""The product: every page and file of one quarter's site, as values that no site engine has touched."""
+"""The product: every page and file of one quarter's site, as values that no site engine has touched.
+
+A page is drawn when its content is first asked for, so that whoever shows one page does not wait for all.
+"""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import cached_property
 
 from quarterday.model import OtherLanguage
 
 
 @dataclass(frozen=True)
 class Page:
-    """One page. ``address`` ends in a slash, "" for home; ``content`` is the HTML of its body."""
+    """One page. ``address`` ends in a slash, "" for home; ``draw`` makes the HTML of its body, the same each time."""
 
     address: str
     title: str
-    content: str
+    draw: Callable[[], str]
     description: str = ""
     section: str = ""
     crumbs: tuple[tuple[str, str], ...] = ()
+
+    @cached_property
+    def content(self) -> str:
+        return self.draw()
 
 
 @dataclass(frozen=True)
@@ -28,7 +36,11 @@ class File:
     """A download."""
 
     address: str
-    content: bytes
+    draw: Callable[[], bytes]
+
+    @cached_property
+    def content(self) -> bytes:
+        return self.draw()
 
 
 @dataclass(frozen=True)
@@ -119,6 +131,14 @@ class Site:
     with_docs: bool = True
     """Whether the pages that people write stand among these."""
     notices: tuple[Notice, ...] = ()
+
+    @property
+    def contents(self) -> dict[str, str | bytes]:
+        """All that is shown, by its address; it draws whatever was not drawn yet."""
+        return {
+            **{page.address: page.content for page in self.pages},
+            **{file.address: file.content for file in self.files},
+        }
 
     def __post_init__(self) -> None:
         _once(address for address in (*(p.address for p in self.pages), *(f.address for f in self.files)))
