@@ -1,4 +1,4 @@
-"""The only module that knows MkDocs: it puts a ``Site`` into a build."""
+"""What builds a site with MkDocs: it puts a ``Site`` into a build. Only it and ``mkdocs_serving`` know MkDocs."""
 
 from __future__ import annotations
 
@@ -8,12 +8,16 @@ import re
 from pathlib import Path
 from typing import Any
 
+from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
+from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
+from mkdocs_serving import Serving
 from quarterday import edition as editions
 from quarterday import markup, search
 from quarterday.answering import in_brief
@@ -33,8 +37,8 @@ RUNS = re.compile(rb"<(?:\w+:)?script|<(?:\w+:)?foreignObject|\son\w+\s*=|javasc
 HERE = "<!-- quarterday: {address} -->"
 """Stands in a page for its body, so that nothing between our templates and the file reads the HTML again."""
 
-_started_by: dict[str, str] = {}
-"""The command of MkDocs; the hook is loaded once, and a served site is built many times."""
+_serving: list[Serving] = []
+"""The one that is served, if the command of MkDocs was to serve; the hook is loaded once, and may build many times."""
 
 
 class ReadyPage(Page):
@@ -62,42 +66,49 @@ class ReadyPage(Page):
 
 
 def on_startup(*, command: str, **_: Any) -> None:
-    _started_by["command"] = command
-    if command == "build":
-        # Nothing that a build makes goes round in circles; to look for what does takes a tenth of its time.
-        gc.disable()
+    _serving[:] = [Serving(_made, _whole)] if command == "serve" else []
+    # Nothing that a build throws away goes round in circles; to look for what does takes a tenth of its time.
+    gc.disable()
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Data are read and checked before MkDocs empties the site's folder, so a failed build leaves the old site."""
-    folder = Path(config.config_file_path or ".").parent
+    made = _made(config)
+    if _serving:
+        _serving[0].tell(made)
+    elif made.warnings:
+        log.info("%s", in_brief(made.warnings))
+    log.info("Building %s (%d pages)", made.title, len(made.site.pages))
+    site = made.site if _serving else drawn(made.site)
+    if made.within and config.site_url:
+        config.site_url = f"{config.site_url.rstrip('/')}/{made.within}"
+    config.extra["site"] = site
+    config.extra["frame"] = site.frame
+    # The script that serve puts in each page, to reload it, would not run under the policy.
+    config.extra["policy"] = None if _serving else policy
+    config.extra["referrer"] = REFERRER
+    pages = {page.address for page in site.pages}
+    config.nav = [{entry.title: _uri(entry.address)} for entry in site.frame.nav if entry.address in pages]
+    return config
+
+
+def _made(config: MkDocsConfig) -> editions.Made:
+    """From the data as they are in their folder. Raises Abort where anything is wrong with them, which is told."""
     try:
-        made = editions.made(folder, config.site_url or "")
+        folder = Path(config.config_file_path or ".").parent
+        return editions.made(folder, config.site_url or "", _serving[0].remembered if _serving else None)
     except DataError as error:
         for problem in error.problems:
             log.error("%s", problem)
         count = len(error.problems)
         # Of the exceptions of MkDocs, the one that serve shows without a trace of the program.
         raise Abort(f"{count} error{'s' if count > 1 else ''} in the data; nothing was built") from error
-    if made.warnings:
-        log.info("%s", in_brief(made.warnings))
-    log.info("Building %s (%d pages)", made.title, len(made.site.pages))
-    site = drawn(made.site) if _started_by.get("command") == "build" else made.site
-    if made.within and config.site_url:
-        config.site_url = f"{config.site_url.rstrip('/')}/{made.within}"
-    config.extra["site"] = site
-    config.extra["frame"] = site.frame
-    # The script that serve puts in each page, to reload it, would not run under the policy.
-    config.extra["policy"] = None if _started_by.get("command") == "serve" else policy
-    config.extra["referrer"] = REFERRER
-    pages = {page.address for page in made.site.pages}
-    config.nav = [{entry.title: _uri(entry.address)} for entry in made.site.frame.nav if entry.address in pages]
-    return config
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Every generated page and download joins the build."""
     site: Site = config.extra["site"]
+    config.extra["pages"] = []
     for file in [*files]:
         if _is_unused(file) or (file.src_dir == config.docs_dir and not site.with_docs):
             files.remove(file)
@@ -116,7 +127,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         _refuse(file, taken, "page")
         files.append(file)
         file.page = ReadyPage(ours, file, config)
-    for download in site.files:
+        config.extra["pages"].append(file.page)
+    for download in () if _serving else site.files:
         file = File.generated(config, download.address, content=download.content)
         _refuse(file, taken, "download")
         files.append(file)
@@ -141,7 +153,24 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     return "".join((*notices, clean))
 
 
+def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:
+    if _serving:
+        _serving[0].found(nav, files)
+
+
+def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
+    if _serving:
+        _serving[0].has(env)
+
+
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
+    if _serving and isinstance(page, ReadyPage):
+        return output
+    return _whole(output, page, config)
+
+
+def _whole(output: str, page: Page, config: MkDocsConfig) -> str:
+    """What MkDocs makes of a page, with its body."""
     output = marked(output, config.extra["frame"].other_languages)
     if isinstance(page, ReadyPage):
         return output.replace(HERE.format(address=page.ready.address), page.ready.content, 1)
@@ -158,11 +187,18 @@ def on_post_template(output_content: str, template_name: str, config: MkDocsConf
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """The search index is of the built pages, so every driver of MkDocs has it: build, serve and mike."""
+    """The search index is of the built pages, so every driver of MkDocs has it; a served site makes it when asked."""
+    if _serving:
+        _serving[0].built(config, {page.ready.address: page for page in config.extra["pages"]})
+        return
     try:
         search.index(Path(config.site_dir))
     except search.NotIndexed as error:
         raise Abort(str(error)) from error
+
+
+def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
+    return _serving[0].start(server)
 
 
 def _is_unused(file: File) -> bool:

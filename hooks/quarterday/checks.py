@@ -131,6 +131,7 @@ def reports_are_about_what_was_promised(data: Data) -> Iterator[Problem]:
                 continue
             outcomes = {outcome.id for outcome in priority.outcomes}
             actions = {action.id for action in priority.actions}
+            theirs = {measure.id for measure in priority.measures}
             for outcome in report.outcomes:
                 if outcome.outcome not in outcomes:
                     yield Problem(outcome.place, f"the priority has no outcome '{outcome.outcome}'")
@@ -138,7 +139,7 @@ def reports_are_about_what_was_promised(data: Data) -> Iterator[Problem]:
                 if action.action not in actions:
                     yield Problem(action.place, f"the priority has no action '{action.action}'")
             for measure in report.measures:
-                if measure.measure not in {held.id for held in priority.measures}:
+                if measure.measure not in theirs:
                     yield Problem(measure.place, f"the priority has no measure '{measure.measure}'")
             yield from _twice(((outcome.outcome, outcome) for outcome in report.outcomes), "outcome")
             yield from _twice(((action.action, action) for action in report.actions), "action")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -13,7 +14,7 @@ from quarterday.model import Data
 from quarterday.pages import site
 from quarterday.periods import Quarter
 from quarterday.problems import DataError, Place, Problem
-from quarterday.reading import read
+from quarterday.reading import Remembered, read
 from quarterday.records import Shelf
 from quarterday.report import latest_quarter, report
 from quarterday.root import root
@@ -36,8 +37,12 @@ class Made:
     site: Site
     within: str = ""
     """The folder it stands in, such as ``2022-23-q2/``: each edition is canonical to itself."""
-    warnings: tuple[Problem, ...] = ()
-    """What nobody has answered yet."""
+    ask: Callable[[], tuple[Problem, ...]] = tuple
+
+    @cached_property
+    def warnings(self) -> tuple[Problem, ...]:
+        """What nobody has answered yet."""
+        return self.ask()
 
 
 @dataclass(frozen=True)
@@ -58,8 +63,10 @@ class Edition:
         return unanswered(self.findings)
 
 
-def made(folder: Path, site_url: str = "") -> Made:
+def made(folder: Path, site_url: str = "", remembered: Remembered | None = None) -> Made:
     """What the environment asks for: the root, where it names a shelf, else an edition.
+
+    ``remembered``: what was read of the files when it was made last.
 
     Raises DataError with everything that is wrong.
     """
@@ -68,19 +75,19 @@ def made(folder: Path, site_url: str = "") -> Made:
         # What the files say together was checked for the editions on the shelf.
         data, held = read(folder), Shelf.model_validate_json(Path(shelf).read_bytes())
         return Made("the pages above all quarters", root(data.council, data.calendar, held, site_url))
-    one = edition(folder)
+    one = edition(folder, remembered=remembered)
     if one.site.frame.standing is Standing.ALONE:
-        return Made(one.quarter.title, one.site, warnings=one.warnings)
+        return Made(one.quarter.title, one.site, ask=lambda: one.warnings)
     # What publishes or previews many has asked once for all.
     return Made(one.quarter.title, one.site, f"{one.quarter.name}/")
 
 
-def edition(folder: Path, quarter: str | None = None) -> Edition:
+def edition(folder: Path, quarter: str | None = None, remembered: Remembered | None = None) -> Edition:
     """The edition of a quarter's name, else of the one that the environment chooses, else the latest.
 
     Raises DataError with everything that is wrong.
     """
-    data = read(folder)
+    data = read(folder, remembered)
     checked(data)
     standing = Standing(os.environ.get(STANDS) or Standing.ALONE)
     of = chosen(data, quarter or os.environ.get(CHOSEN_BY) or None)

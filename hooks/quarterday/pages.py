@@ -567,7 +567,7 @@ class _Pages:
         )
 
     def measure_tally(self) -> Tally | None:
-        measures = [measure for measure in self.report.measures if measure.series]
+        measures = [measure for measure in self.report.measures if measure.current]
         return _tally(
             f"{where(len(measures), 'measure')}, worked out here",
             (measure.judgement.status for measure in measures),
@@ -729,9 +729,9 @@ class _Pages:
             )
 
     def changed_since(self, quarter: Quarter) -> dict[str, Any]:
-        before = next(shown for shown in self.report.to_date if shown.quarter == quarter)
-        found = self.changed if self.changed and self.changed.before == quarter else changes(before, self.report)
-        return told_of(found)
+        if self.changed and self.changed.before == quarter:
+            return told_of(self.changed)
+        return told_of(changes(self.report.at(quarter), self.report))
 
     def letters(self) -> list[tuple[str, list[tuple[str, str, str, str]]]]:
         """Measures, actions and priorities by their first letter."""
@@ -783,7 +783,7 @@ def counted_promises(found: Sequence[Promise]) -> str:
 
 def changes_since_previous(report: Report) -> Changes | None:
     """Since the latest earlier quarter that is held; None, where there is none."""
-    return changes(report.to_date[1], report) if len(report.to_date) > 1 else None
+    return changes(report.at(report.held[-2].quarter), report) if len(report.held) > 1 else None
 
 
 def told_of(found: Changes) -> dict[str, Any]:

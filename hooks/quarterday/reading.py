@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
@@ -40,11 +40,16 @@ COMMITTEE = "committee"
 """The folder of a quarter's papers to committees."""
 
 
+Remembered: TypeAlias = "dict[tuple[str, ...], tuple[bytes, Fact]]"
+"""What was read of each file and what it made, for whoever reads a folder again after a file of it was changed."""
+
+
 class _Reader:
     """Collects what it cannot read, so that every file is read before anything is said."""
 
-    def __init__(self, site: Path) -> None:
+    def __init__(self, site: Path, remembered: Remembered | None) -> None:
         self.site = site
+        self.remembered = remembered
         self.problems: list[Problem] = []
         self.context: dict[str, Any] = {}
 
@@ -82,6 +87,20 @@ class _Reader:
             ]
             self.problems += [_problem(complaint, entries) for complaint in complaints]
             return None
+
+    def named_fact(self, kind: type[F], path: Path, key: str) -> F | None:
+        """A file that is a fact by itself, with the key that its name gives. The same bytes are read once."""
+        name = self.named(path)
+        if self.remembered is None:
+            return self.fact(kind, path, {key: Text(name)})
+        about = (kind.__name__, self.shown(path), repr(self.context))
+        given = path.read_bytes()
+        held, made = self.remembered.get(about, (None, None))
+        if held != given or not isinstance(made, kind):
+            made = self.fact(kind, path, {key: Text(name)})
+            if made:
+                self.remembered[about] = (given, made)
+        return made
 
     def optional(self, kind: type[F], path: Path) -> F:
         """A file that a council may do without: none says the same as an empty list."""
@@ -123,11 +142,7 @@ class _Reader:
         if not (folder / "plan.yml").is_file():
             self.problems.append(Problem(Place(self.shown(folder / "plan.yml")), "every plan should have this file"))
             return None
-        priorities = [
-            self.fact(Priority, path, {"id": Text(self.named(path))})
-            for path in self.files(folder)
-            if path.name != "plan.yml"
-        ]
+        priorities = [self.named_fact(Priority, path, "id") for path in self.files(folder) if path.name != "plan.yml"]
         found = tuple(priority for priority in priorities if priority)
         return self.fact(Plan, folder / "plan.yml", {"id": Text(self.named(folder)), "priorities": found})
 
@@ -145,13 +160,13 @@ class _Reader:
             )
             return None
         reports = [
-            self.fact(PriorityReport, path, {"priority": Text(self.named(path))})
+            self.named_fact(PriorityReport, path, "priority")
             for path in self.files(folder, but=COMMITTEE)
             if path.name != "quarter.yml"
         ]
         committee = folder / COMMITTEE
         papers = [
-            self.fact(CommitteeReport, path, {"id": Text(self.named(path))})
+            self.named_fact(CommitteeReport, path, "id")
             for path in (self.files(committee) if committee.is_dir() else ())
         ]
         return self.fact(
@@ -165,13 +180,13 @@ class _Reader:
         )
 
 
-def read(site: Path) -> Data:
-    """All of ``site/data``.
+def read(site: Path, remembered: Remembered | None = None) -> Data:
+    """All of ``site/data``. A file that is ``remembered`` with the same bytes is not read again.
 
     Raises DataError with every problem in every file, where any cannot be read.
     """
     site = site.resolve()
-    reader = _Reader(site)
+    reader = _Reader(site, remembered)
     folder = site / "data"
     if not (folder / "council.yml").is_file():
         raise DataError(

@@ -274,12 +274,25 @@ class Report:
     known: Data
     """What the report was made from: nothing that a later quarter reports."""
 
-    @cached_property
+    @property
     def to_date(self) -> tuple[Report, ...]:
         """The report of each quarter that is held, from what was known at it; the latest first."""
-        return tuple(
-            self if held.quarter == self.quarter else report(self.known, held.quarter) for held in reversed(self.held)
-        )
+        return tuple(self.at(held.quarter) for held in reversed(self.held))
+
+    def at(self, quarter: Quarter) -> Report:
+        """The report of this quarter or of an earlier one, from what was known at it; made once."""
+        if quarter == self.quarter:
+            return self
+        if quarter not in self._earlier:
+            held = tuple(one for one in self.held if one.quarter <= quarter)
+            known = announced(self.known, quarter).model_copy(update={"quarters": held})
+            later = tuple(one.quarter for one in self.held if one.quarter > quarter)
+            self._earlier[quarter] = _made(known, quarter, later)
+        return self._earlier[quarter]
+
+    @cached_property
+    def _earlier(self) -> dict[Quarter, Report]:
+        return {}
 
     @cached_property
     def priorities(self) -> tuple[PriorityView, ...]:
@@ -394,16 +407,18 @@ def known_at(data: Data, quarter: Quarter) -> Data:
 
 def report(data: Data, quarter: Quarter) -> Report:
     """The council's report for a quarter, from what was known at it."""
-    known = known_at(data, quarter)
-    held = known.quarters
-    builder = _Builder(known.council, quarter, held)
+    later = tuple(sorted(held.quarter for held in data.quarters if held.quarter > quarter))
+    return _made(known_at(data, quarter), quarter, later)
+
+
+def _made(known: Data, quarter: Quarter, later: tuple[Quarter, ...]) -> Report:
+    builder = _Builder(known.council, quarter, known.quarters)
     views = (builder.plan(plan) for plan in known.plans)
     # A plan that nothing here reports on stands last: it is known by what others link to it alone.
     plans = tuple(sorted(views, key=lambda view: view.reported_in is None))
-    later = tuple(sorted(q.quarter for q in data.quarters if q.quarter > quarter))
-    dated = sorted((c for c in data.corrections if c.quarter <= quarter), key=lambda correction: correction.date)
+    dated = sorted((c for c in known.corrections if c.quarter <= quarter), key=lambda correction: correction.date)
     told = without_what_was_withdrawn(dated)
-    return Report(known.council, data.accessibility, quarter, plans, held, later, told, known)
+    return Report(known.council, known.accessibility, quarter, plans, known.quarters, later, told, known)
 
 
 @dataclass(frozen=True)
