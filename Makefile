@@ -1,6 +1,8 @@
 # Two commands do all set-up on a fresh Debian or Ubuntu machine: make serve, make test.
 
 PYTHON ?= python3
+# The workload and the other generators' sites, for make bench.
+KIT ?= ../shared/bench
 QUARTER ?= $(MIKE_DOCS_VERSION)
 
 venv := .venv
@@ -25,7 +27,7 @@ endif
 unexport QUARTER MIKE_DOCS_VERSION
 of_quarter := $(if $(QUARTER),MIKE_DOCS_VERSION='$(QUARTER)')
 
-.PHONY: help serve test record site publish preview check clean lock browser java poppler fonts web-server office paper-env pango
+.PHONY: help serve test bench record site publish preview check clean lock browser java poppler fonts web-server office paper-env pango
 .DELETE_ON_ERROR:
 
 help: ## list these targets
@@ -59,6 +61,9 @@ test: $(venv)/test.stamp $(npm_stamp) browser java poppler fonts web-server offi
 	$(python) -m mypy
 	$(python) -m pytest -n auto --dist worksteal -m "not alone"
 	$(python) -m pytest -m alone
+
+bench: $(venv)/test.stamp ## build one workload with us and with other generators, and write the table into bench/README.md
+	$(python) bench/peers.py --kit $(KIT) --write bench/README.md
 
 record: ## write what the last test run found into the accessibility statements
 	$(python) tests/browser/record.py
