@@ -21,10 +21,12 @@ from pathlib import Path
 
 from quarterday import answering, building
 from quarterday.branch import Branch, Built, Change, Refused, State, Tell
+from quarterday.elsewhere import put, taken
 from quarterday.facts import differences, digests, facts
 from quarterday.findings import findings, unanswered
 from quarterday.frozen import held_back, named, new_corrections, not_so, remedy, rewritten, unexplained
 from quarterday.markup import plain
+from quarterday.matrix import Row
 from quarterday.model import CorrectionKind, Data, Release
 from quarterday.periods import Quarter, long_date
 from quarterday.phrases import all_of
@@ -95,6 +97,14 @@ def against_what_is_public(site: Path, data: Data, prefix: str, remote: str, now
 
 
 @dataclass(frozen=True)
+class _ToBuild:
+    """``removed``: the quarters that a withdrawal not yet published is about."""
+
+    quarters: tuple[Quarter, ...]
+    removed: tuple[Quarter, ...]
+
+
+@dataclass(frozen=True)
 class Publisher:
     """One run, in a folder to work in that is gone afterwards."""
 
@@ -107,8 +117,15 @@ class Publisher:
 
     def publish(self, wanted: Wanted) -> None:
         """Raises Refused, DataError, GitFailed; nothing that was published is changed then."""
-        source = committed(self.repository, self.site, self.work)
+        self._publish(committed(self.repository, self.site, self.work), wanted)
 
+    def merge(self, folders: Sequence[Path]) -> None:
+        """Publish editions that were built elsewhere. Raises as above; Refused where one is not what it says."""
+        source = committed(self.repository, self.site, self.work)
+        names = (quarter.name for quarter in taken(source, folders, self.work, self.now))
+        self._publish(source, Wanted(tuple(names)))
+
+    def _publish(self, source: Source, wanted: Wanted) -> None:
         def change(state: State) -> Change | None:
             problems = list(rewritten(source.data, state.shelf))
             if problems:
@@ -116,6 +133,20 @@ class Publisher:
             return self._decided(source, state, self._chosen(source.data, state.shelf, wanted))
 
         self._done(source, change)
+
+    def build(self, wanted: Wanted, to: Path) -> None:
+        """Build editions as they would be published, each into a folder of ``to``. Raises as ``publish`` does."""
+        source = committed(self.repository, self.site, self.work)
+        state = self.branch.state()
+        quarters = self._to_build(source.data, state, self._chosen(source.data, state.shelf, wanted)).quarters
+        put(built(source, quarters, self.work, self.now, self.tell, Standing.PUBLISHED), to)
+        self.tell(f"Built in {to}: {all_of(quarter.name for quarter in quarters) or 'nothing, since all is published'}")
+
+    def row(self) -> Row:
+        """The editions that ``publish --all`` would build now. Raises as it does."""
+        data, state = committed(self.repository, self.site, self.work).data, self.branch.state()
+        found = self._to_build(data, state, self._chosen(data, state.shelf, Wanted(everything=True)))
+        return Row(self._site(), self.branch.prefix, tuple(quarter.name for quarter in sorted(found.quarters)))
 
     def unpublish(self, name: str, reason: str) -> None:
         """Take an edition down; its address and the root say that it was, when and why. Raises as above."""
@@ -197,9 +228,9 @@ class Publisher:
             return f"it was taken down. To publish it again, name it: quarterday publish {quarter.name}"
         return ""
 
-    def _decided(self, source: Source, state: State, asked: Iterable[Quarter]) -> Change | None:
-        """What to put on the branch, or None where nothing was ever published. Raises Refused, DataError."""
-        data, shelf = source.data, state.shelf
+    def _to_build(self, data: Data, state: State, asked: Iterable[Quarter]) -> _ToBuild:
+        """Which editions a change needs, new or again. Raises Refused, DataError."""
+        shelf = state.shelf
         if not self.is_ours(shelf):
             raise Refused(
                 f"{self.branch} has the editions of another site, the one in {shelf.site}/. Publish this one in a"
@@ -230,10 +261,17 @@ class Publisher:
         # What was removed may be shown as history by every later edition.
         later = [one for one in published if removed and one > min(removed) and one not in corrected]
         quarters = (*fresh, *corrected, *later)
-        if not quarters and not published and not removed:
-            return None
         if quarters and (left := unanswered(findings(data))):
             raise Refused(*answering.refusal(left, self.site), "Nothing was published.")
+        return _ToBuild(quarters, tuple(removed))
+
+    def _decided(self, source: Source, state: State, asked: Iterable[Quarter]) -> Change | None:
+        """What to put on the branch, or None where nothing was ever published. Raises Refused, DataError."""
+        data, shelf = source.data, state.shelf
+        needed = self._to_build(data, state, asked)
+        quarters, removed = needed.quarters, needed.removed
+        if not quarters and not shelf.editions and not removed:
+            return None
         if source.unpinned:
             others = ", ".join(source.unpinned)
             self.tell(f"Other packages are installed than {PINNED} pins, so the record will not name it: {others}")

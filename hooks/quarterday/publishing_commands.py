@@ -1,4 +1,4 @@
-"""The commands that put editions before the public: ``publish``, ``unpublish``, ``verify`` and ``preview``."""
+"""The commands that put editions before the public: ``publish``, ``matrix``, ``unpublish``, ``verify``, ``preview``."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 
 from quarterday.branch import Branch, Refused
+from quarterday.matrix import Format, written
 from quarterday.previewing import preview as preview_site
 from quarterday.problems import DataError
 from quarterday.publishing import Publisher, Wanted, onlooker, publisher
@@ -50,6 +51,21 @@ def publish(
         ),
     ] = None,
     yes: Annotated[bool, typer.Option("--yes", help="With --refresh: agree to the words that change.")] = False,
+    to: Annotated[
+        Path | None,
+        typer.Option(
+            "--to",
+            metavar="DIR",
+            help="Build into a folder what would be published, and publish nothing: for a machine beside others.",
+            file_okay=False,
+        ),
+    ] = None,
+    built_in: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--from", metavar="DIR", help="Publish what others built with --to, from the same commit.", file_okay=False
+        ),
+    ] = None,
     site: SiteFolder = Path(),
     prefix: Prefix = "",
     remote: Remote = "origin",
@@ -68,18 +84,61 @@ def publish(
     An edition that is published stays as it is. The same data again change nothing. Other data are refused, with what
     differs, unless data/corrections.yml has a new entry for each measure or action; what was published before then
     stays readable beside the corrected edition.
+
+    Many editions can be built by many machines: quarterday matrix tells which, each is built there with --to, and one
+    machine puts them on the branch with --from.
     """
-    ways = [bool(quarters), everything, due, bool(refresh)]
+    ways = [bool(quarters), everything, due, bool(refresh), bool(built_in)]
     if sum(ways) != 1:
-        told = "Say what to publish: a quarter such as 2022-23-q2, or --all, or --due, or --refresh with a quarter."
+        told = (
+            "Say what to publish: a quarter such as 2022-23-q2, or --all, or --due, or --refresh with a quarter,"
+            " or --from with a folder."
+        )
         stop(told, status=2)
+    if to and (refresh or built_in):
+        stop("--to builds quarters that are named, or --all, or --due.", status=2)
     if yes and not refresh:
         stop("--yes goes with --refresh: nothing else asks for it.", status=2)
     with _publisher(site, prefix, None if no_push else remote, branch, wait) as run:
         if refresh:
             run.refresh(refresh, yes)
+        elif built_in:
+            run.merge(built_in)
+        elif to:
+            run.build(Wanted(tuple(quarters or ()), everything, due), to)
         else:
             run.publish(Wanted(tuple(quarters or ()), everything, due))
+
+
+def matrix(
+    sites: Annotated[
+        list[Path] | None,
+        typer.Option("--site", metavar="DIR", help="A site's folder; of several, each has its own.", file_okay=False),
+    ] = None,
+    form: Annotated[Format, typer.Option("--format", help="Whose matrix to write.")] = Format.JSON,
+    remote: Remote = "origin",
+    branch: BranchName = "gh-pages",
+    no_push: Annotated[bool, typer.Option("--here", help="Look at the branch of this repository alone.")] = False,
+    wait: Patience = 300,
+) -> None:
+    """Print which editions have to be built, for many machines: quarterday matrix --site councils/a --site councils/b
+
+    They are those that publish --all would build now. Each row has a site, its folder on the branch, and a quarter, or
+    more than one where a runner takes no more rows. The editions of one site alone stand at the top of the branch; of
+    several sites, each stands in a folder of its site's name.
+
+    A row is built with: quarterday publish QUARTER --site SITE --prefix PREFIX --to DIR
+    """
+    folders = sites or [Path()]
+    found = []
+    with _told():
+        for site in folders:
+            prefix = "" if len(folders) == 1 else site.resolve().name
+            with publisher(
+                site, _branch(prefix, None if no_push else remote, branch, _aside), _now(), _aside, wait
+            ) as run:
+                found.append(run.row())
+    typer.echo(written(found, form))
 
 
 def unpublish(
@@ -164,10 +223,12 @@ def _publisher(site: Path, prefix: str, remote: str | None, branch: str, wait: f
         yield run
 
 
-def _branch(prefix: str, remote: str | None, branch: str) -> Callable[[Repository], Branch]:
+def _branch(
+    prefix: str, remote: str | None, branch: str, tell: Callable[[str], None] = typer.echo
+) -> Callable[[Repository], Branch]:
     if prefix and not all(re.fullmatch(r"[a-z0-9][a-z0-9-]*", part) for part in prefix.split("/")):
         stop(f"--prefix should be a folder such as midlothian, found '{prefix}'.")
-    return lambda repository: Branch(repository, typer.echo, branch, remote, prefix)
+    return lambda repository: Branch(repository, tell, branch, remote, prefix)
 
 
 @contextmanager
@@ -187,11 +248,16 @@ def _told() -> Iterator[None]:
         stop(f"{error.strerror or error}. Nothing was published.")
 
 
+def _aside(words: str) -> None:
+    """What is told on the way is no part of what another program reads."""
+    typer.echo(words, err=True)
+
+
 def _now() -> datetime:
     return datetime.now(UTC).replace(microsecond=0)
 
 
 def add_to(app: typer.Typer) -> None:
-    commands: tuple[Callable[..., None], ...] = (publish, unpublish, verify, preview)
+    commands: tuple[Callable[..., None], ...] = (publish, matrix, unpublish, verify, preview)
     for command in commands:
         app.command()(command)

@@ -123,7 +123,7 @@ def built(
     """
 
     def one(quarter: Quarter) -> Built:
-        folder = work / f"{quarter.name}-{source.commit[:12]}-{source.generator[:12]}"
+        folder = folder_of(source, quarter, work)
         if (folder / EDITION).is_file():
             return Built(quarter, folder, EditionRecord.model_validate_json((folder / EDITION).read_text("utf-8")))
         tell(f"Building {quarter.title}")
@@ -140,6 +140,11 @@ def built(
     if failed and all(isinstance(error, building.BuildFailed) for error in failed):
         raise Refused(*map(str, failed))
     return [done.result() for done in waiting]
+
+
+def folder_of(source: Source, quarter: Quarter, work: Path) -> Path:
+    """Where an edition is built, or is found if it was built before."""
+    return work / f"{quarter.name}-{source.commit[:12]}-{source.generator[:12]}"
 
 
 def recorded(source: Source, quarter: Quarter, folder: Path, now: datetime) -> EditionRecord:
