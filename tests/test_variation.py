@@ -251,6 +251,26 @@ def test_under_twelve_figures_it_is_too_early_to_say(small: Data) -> None:
     assert len(found(measure(small, *STEADY)).points) == 12
 
 
+def test_quarters_in_a_row_of_which_the_rules_find_the_same_are_told_together_up_to_a_gap(small: Data) -> None:
+    above = (
+        "Above the upper limit; one of two in three near the upper limit; one of seven or more in a row above the mean"
+    )
+    held = found(measure(small, *["10"] * 7, *["90", "91"] * 4, "Suppressed", *["90", "91"] * 4))
+    assert [(span.title, span.finds) for span in held.spans][1:] == [
+        ("Quarter 4, 2020/21 to Quarter 3, 2022/23", above),
+        ("Quarter 1, 2023/24 to Quarter 4, 2024/25", above),
+    ]
+    alone = found(measure(small, *STEADY, "90"))
+    assert [(span.title, span.finds) for span in alone.spans][-1] == ("Quarter 1, 2022/23", "Above the upper limit")
+
+
+def test_where_no_rule_finds_a_figure_that_is_told_of_all_of_them(small: Data) -> None:
+    held = found(measure(small, *STEADY))
+    assert [(span.title, span.finds) for span in held.spans] == [
+        ("Quarter 1, 2019/20 to Quarter 4, 2021/22", "Nothing")
+    ]
+
+
 def test_one_figure_and_words_have_no_variation_to_speak_of(small: Data) -> None:
     assert why_not(measure(small, "50")) == ""
     assert why_not(measure(small, *["GOOD"] * 14)) == ""

@@ -83,7 +83,7 @@ def variation_chart(view: MeasureView, found: Variation, area: str) -> Chart:
         f"Statistical process control chart of {len(found.points)} figures. {said}. "
         f"The mean is {found.shown(limits.mean)}, and the limits are {found.shown(limits.lower)} "
         f"and {found.shown(limits.upper)}. Rules find the figures of {counted(special, 'quarter')}. "
-        "The table below has every figure."
+        "The table of figures above has every figure."
     )
     return Chart(
         f"chart-{slug(view.id)}-variation",

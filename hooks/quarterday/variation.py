@@ -96,10 +96,31 @@ class Point:
 
 
 @dataclass(frozen=True)
+class Span:
+    """Quarters in a row, of whose figures the rules find the same."""
+
+    first: Quarter
+    last: Quarter
+    signals: tuple[Signal, ...]
+
+    @property
+    def title(self) -> str:
+        return self.first.title if self.first == self.last else f"{self.first.title} to {self.last.title}"
+
+    @property
+    def finds(self) -> str:
+        return opening("; ".join(signal.words for signal in self.signals)) or "Nothing"
+
+
+@dataclass(frozen=True)
 class Variation:
-    """``because`` and ``assured_because`` complete the sentences "No special cause, because …"."""
+    """``because`` and ``assured_because`` complete the sentences "No special cause, because …".
+
+    ``spans`` are those in which a rule finds something, or the one of all figures in which none does.
+    """
 
     points: tuple[Point, ...]
+    spans: tuple[Span, ...]
     limits: Limits
     cause: Cause
     because: str
@@ -113,13 +134,6 @@ class Variation:
     @property
     def since(self) -> Quarter:
         return self.points[0].quarter
-
-    def finds(self, quarter: Quarter) -> str:
-        """What the rules find of a quarter's figure, for its row in a table."""
-        point = next((one for one in self.points if one.quarter == quarter), None)
-        if point is None:
-            return "No figure to judge"
-        return opening("; ".join(signal.words for signal in point.signals)) or "Nothing"
 
     def shown(self, number: Decimal) -> str:
         """The mean or a limit, rounded to one digit more than the figures have, and with their unit."""
@@ -215,9 +229,11 @@ def variation(measure: MeasureView) -> Variation | None:
         return None
     places = _placed(measure, held)
     numbers = [one.result.value.number if one else None for one in places]
-    points = tuple(Point(one, found) for one, found in zip(places, signals(numbers), strict=True) if one)
+    found = signals(numbers)
+    points = tuple(Point(one, of_it) for one, of_it in zip(places, found, strict=True) if one)
+    spans = tuple(_spans(places, found)) or (Span(points[0].quarter, points[-1].quarter, ()),)
     around, polarity = limits(numbers), measure.measure.polarity
-    return Variation(points, around, *_cause(points[-1], polarity), *_assured(points[-1], around, polarity))
+    return Variation(points, spans, around, *_cause(points[-1], polarity), *_assured(points[-1], around, polarity))
 
 
 def why_not(measure: MeasureView) -> str:
@@ -244,6 +260,14 @@ def why_not(measure: MeasureView) -> str:
     if 2 * sum(1 for then, now in pairwise(places) if then and now) < len(held):
         return "Not worked out, as most of its figures have none for the quarter before them"
     return ""
+
+
+def _spans(places: Sequence[SeriesResult | None], found: Sequence[tuple[Signal, ...]]) -> Iterator[Span]:
+    """A gap, of which no rule finds anything, ends a span."""
+    for of_each, run in groupby(zip(places, found, strict=True), key=lambda placed: placed[1]):
+        quarters = [one.quarter for one, _ in run if one]
+        if of_each:
+            yield Span(quarters[0], quarters[-1], of_each)
 
 
 def _comparable(measure: MeasureView) -> list[SeriesResult]:

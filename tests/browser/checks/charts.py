@@ -59,9 +59,16 @@ SEEN = """() => {
       const before = svg.previousElementSibling, behind = ground(svg.parentElement), id = figure?.id ?? "";
       const tables = id ? [...document.querySelectorAll(`[data-chart="${CSS.escape(id)}"]`)] : [];
       const table = tables[0], next = figure?.nextElementSibling;
+      // The figures may stand in the table of an earlier chart, which the one below it names.
+      const named = table?.dataset.figuresOf;
+      const figures = named ? document.querySelector(`table[data-chart="${CSS.escape(named)}"]`) : table;
+      const rows = (of) => [...of.tBodies].flatMap((body) => [...body.rows]).map((row) => ({
+        name: words(row.cells[0]), header: row.cells[0]?.tagName === "TH", cells: [...row.cells].slice(1).map(printed),
+      }));
       const groups = [...svg.querySelectorAll("[data-series]")];
       const marks = (within) => [...within.querySelectorAll("[data-value]")].map((mark) => ({
-        printed: mark.dataset.value, tag: mark.tagName, box: box(mark), fill: painted(mark, "fill", svg),
+        printed: mark.dataset.value, tag: mark.tagName,
+        special: !!mark.closest(".qd-chart__point--special"), box: box(mark), fill: painted(mark, "fill", svg),
         ground: behind, shown: shown(mark),
       }));
       const strokes = (within, of) => [...within.querySelectorAll(of)].map((path) => {
@@ -121,13 +128,11 @@ SEEN = """() => {
         table: table?.tagName === "TABLE" ? {
           after: !!next && (next === table || next.firstElementChild === table),
           caption: words(table.caption),
-          heads: [...(table.tHead?.rows[0]?.cells ?? [])].map(words),
+          heads: [...(figures?.tHead?.rows[0]?.cells ?? [])].map(words),
           scoped: !table.querySelector("th:not([scope=col]):not([scope=row])"),
-          rows: [...table.tBodies].flatMap((body) => [...body.rows]).map((row) => ({
-            name: words(row.cells[0]), header: row.cells[0]?.tagName === "TH",
-            cells: [...row.cells].slice(1).map(printed),
-          })),
-          all: [...table.querySelectorAll("td")].map(words),
+          rows: figures ? rows(figures) : [], elsewhere: named ?? "",
+          own: rows(table),
+          all: [table, figures].flatMap((one) => [...(one?.querySelectorAll("td") ?? [])]).map(words),
         } : null,
       };
     }),
@@ -198,7 +203,9 @@ def _of_the_table(chart: dict[str, Any], table: dict[str, Any]) -> Iterator[str]
         yield "its table does not come straight after it"
     if not table["caption"]:
         yield "its table has no caption"
-    if not table["scoped"] or not all(row["header"] for row in table["rows"]):
+    if table["elsewhere"] and not table["rows"]:
+        yield f"its table has its figures from that of {table['elsewhere']}, which is not on the page"
+    if not table["scoped"] or not all(row["header"] for row in table["own"]):
         yield "its table has a row without a header, or a header without a scope"
     held = {figure for cell in table["all"] for figure in FIGURE.findall(cell)}
     said = FIGURE.findall(re.sub(r"Quarter \d, \d{4}/\d{2}|\d{4}/\d{2}", "", chart["message"]))
@@ -222,9 +229,13 @@ def _same_numbers(chart: dict[str, Any], series: dict[str, Any], table: dict[str
             return
         mine = figures[heads.index(series["name"])]
     else:
+        if table["elsewhere"]:  # of an earlier chart, which may begin before this one
+            figures = [column[max(0, len(column) - len(drawn)) :] for column in figures]
         mine = next(
             (column for column in figures if [cell for _, cell in column] == drawn), figures[0] if figures else []
         )
+    if table["elsewhere"]:
+        yield from _spans_are_of_the_special(series, mine, table["own"])
     held = [cell for _, cell in mine]
     if held != drawn:
         named = f" of {series['name']}" if series["name"] else ""
@@ -240,6 +251,25 @@ def _same_numbers(chart: dict[str, Any], series: dict[str, Any], table: dict[str
         for (one, _), (other, _) in pairwise(spots):
             if not _follow(mine[one][0], mine[other][0], names):
                 yield f"the line joins {mine[one][0]} to {mine[other][0]}, over a gap"
+
+
+def _spans_are_of_the_special(
+    series: dict[str, Any], figures: Sequence[tuple[str, str]], spans: Sequence[dict[str, Any]]
+) -> Iterator[str]:
+    """A figure is a triangle where a row of the table is of its quarter, and nowhere else."""
+    found = [span["name"] for span in spans if span["cells"] != ["Nothing"]]
+    for mark, (name, _) in zip(series["marks"], figures, strict=False):
+        told = any(
+            _place(ends[0]) <= _place(name) <= _place(ends[-1]) for ends in (span.split(" to ") for span in found)
+        )
+        if mark["special"] != told:
+            yield f"{mark['printed']}, in {name}, is {'' if mark['special'] else 'no '}triangle, and its table differs"
+
+
+def _place(quarter: str) -> int:
+    """A quarter as a number, which is one more for the next."""
+    found = QUARTER.search(quarter)
+    return 4 * int(found[2]) + int(found[1]) if found else -1
 
 
 def _drawn_as_high(chart: dict[str, Any]) -> Iterator[str]:
@@ -360,9 +390,8 @@ def _shape(printed: str) -> str:
 
 
 def _follow(one: str, other: str, names: Sequence[str]) -> bool:
-    first, second = QUARTER.search(one), QUARTER.search(other)
-    if first and second:
-        return 4 * int(second[2]) + int(second[1]) - 4 * int(first[2]) - int(first[1]) == 1
+    if QUARTER.search(one) and QUARTER.search(other):
+        return _place(other) - _place(one) == 1
     return names.index(other) - names.index(one) == 1
 
 
