@@ -93,6 +93,26 @@ def test_a_version_that_was_agreed_again_in_the_same_words_is_kept(small: Data) 
     assert told(small, target=again) == {"Target": [(Q1, "5", False), (Q2, "5", "The council")]}
 
 
+def test_targets_that_stand_beside_more_than_eight_figures_are_counted_and_those_agreed_are_told(small: Data) -> None:
+    quarters = [Quarter(2020, number) for number in (1, 2, 3, 4)] + [Quarter(2021, number) for number in (1, 2, 3, 4)]
+    agreed = ({"from": Q1, "value": parse("6"), "agreed_by": "The council"},)
+
+    def targets(*without_figure: Quarter) -> tuple[int, list[str]]:
+        of_it = Measure.model_validate({"id": "one", "title": "One", "target": agreed})
+        reports = []
+        for number, quarter in enumerate((*quarters, Q1)):
+            results = [] if quarter in without_figure else [{"quarter": quarter, "value": parse("1")}]
+            fact = {"measure": "one", "target": parse(f"{number} days"), "results": results}
+            reports.append(Dated(quarter, MeasureReport.model_validate(fact)))
+        view = MeasureView(of_it, PLAN, None, Q2, History(of_it, small.council, Q2, tuple(reversed(reports)), ()))
+        [told] = versions(view)
+        return told.beside, [said.words.printed for said in told.said if isinstance(said.words, Value)]
+
+    assert targets() == (9, ["6"])
+    assert targets(quarters[0])[0] == 0
+    assert len(targets(quarters[0])[1]) == 10
+
+
 def test_plan_and_reports_stand_in_the_order_of_their_quarters(small: Data) -> None:
     later = ({"from": Quarter(2021, 1), "value": parse("5")}, {"from": Q2, "value": parse("7")})
     found = told(small, (Q1, {"target": parse("6")}), (Q2, {"target": parse("8")}), target=later)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from quarterday.model import ALWAYS, Version
 from quarterday.periods import Quarter
@@ -11,6 +11,9 @@ from quarterday.report import MeasureView
 from quarterday.values import Value
 
 Words = str | Value
+
+MOST_TOLD = 8
+"""New targets of reports that are told again, where the table of figures has each beside its figure already."""
 
 
 @dataclass(frozen=True)
@@ -25,10 +28,14 @@ class Said:
 
 @dataclass(frozen=True)
 class Versions:
-    """All that was said under one name, such as a target, the earliest first."""
+    """All that was said under one name, such as a target, the earliest first.
+
+    ``beside`` more were said in reports, and stand beside the figures.
+    """
 
     name: str
     said: tuple[Said, ...]
+    beside: int = 0
 
 
 def versions(view: MeasureView) -> tuple[Versions, ...]:
@@ -42,7 +49,18 @@ def versions(view: MeasureView) -> tuple[Versions, ...]:
         Versions("Target due", _said(measure.due, at, [(quarter, fact.due) for quarter, fact in reports])),
         Versions("Responsible", _said(measure.owner, at)),
     )
-    return tuple(one for one in told if len(one.said) > 1 or any(said.agreed_by for said in one.said))
+    return tuple(
+        _without_those_beside_figures(one, view) if one.name == "Target" else one
+        for one in told
+        if len(one.said) > 1 or any(said.agreed_by for said in one.said)
+    )
+
+
+def _without_those_beside_figures(targets: Versions, view: MeasureView) -> Versions:
+    shown = {(held.quarter, held.target.printed) for held in view.series if held.target is not None}
+    rest = tuple(one for one in targets.said if not (one.in_report and (one.since, _printed(one.words)) in shown))
+    beside = len(targets.said) - len(rest)
+    return replace(targets, said=rest, beside=beside) if beside > MOST_TOLD else targets
 
 
 def _said(
