@@ -31,7 +31,7 @@ FOUND = """() => {
         continue;
       }
       if (!words) found.push(`${where}: a blank cell`);
-      if (!cell.closest("[data-as-printed]") && said.includes(words.toLowerCase()))
+      if (!cell.parentElement.closest("[data-as-printed]") && said.includes(words.toLowerCase()))
         found.push(`${where}: ${short} stands alone, without shorthand`);
       else if (words && !/[\\p{L}\\d]/u.test(words)) found.push(`${where}: a sign alone ${short}`);
       if (/^[-+£]*[\\d,]+(\\.\\d+)?[%p]?$/.test(words)) {
