@@ -195,7 +195,7 @@ def test_hostile_words_are_words(exampleshire: Data) -> None:
     assert "&lt;script&gt;" in page
 
 
-@pytest.mark.parametrize("kind", ["qd-chart__line", "qd-chart__point--now", "qd-chart__label--y"])
+@pytest.mark.parametrize("kind", ["qd-chart__line", "qd-chart__points", "qd-chart__now", "qd-chart__label--y"])
 def test_a_chart_has_its_looks_in_the_drawing(kind: str) -> None:
     drawn = line(
         [Point("Q1 2022/23", Decimal(1), "1"), Point("Q2 2022/23", Decimal(2), "2", now=True)], name="Two", unit=""

@@ -166,7 +166,7 @@ def lines(series: Sequence[Series], *, name: str, unit: str) -> str:
         kind = f"qd-chart__line qd-chart__line--{number}"
         if drawn.strokes:
             _add(group, "path", kind, d=_path(drawn.strokes))
-        _add_dots(group, [replace(point, now=False) for point in one.points], drawn.dots, f" qd-chart__point--{number}")
+        _add_dots(group, [replace(point, now=False) for point in one.points], drawn.dots, number)
         middle = tops[number - 1] + heights[number - 1] / 2
         from_x, from_y = ends[number - 1]
         _add(drawing, "path", "qd-chart__lead", d=_path([((from_x + 8, from_y), (x - 5, middle))]))
@@ -292,7 +292,7 @@ def progress(number: Decimal, *, expected: Decimal | None = None) -> str:
         if value is not None and not value.is_finite():
             raise ValueError(f"progress should be a number, found '{value}'")
     svg = ET.Element("svg", {"class": "qd-bar", "viewBox": "0 0 100 10", "preserveAspectRatio": "none"})
-    svg.attrib |= {"aria-hidden": "true", "focusable": "false"}
+    svg.attrib |= {"aria-hidden": "true"}
     _add(svg, "rect", "qd-bar__track", width=100, height=10)
     _add(svg, "rect", "qd-bar__fill", value=str(number), width=_within_100(number), height=10)
     if expected is not None:
@@ -305,7 +305,7 @@ def tally(signs: Sequence[str]) -> str:
     row = ET.Element("div", {"class": "qd-tally", "aria-hidden": "true"})
     for sign in signs:
         _refuse_an_unknown_look(sign)
-        unit = ET.SubElement(row, "svg", {"class": "qd-tally__unit", "viewBox": "0 0 16 16", "focusable": "false"})
+        unit = ET.SubElement(row, "svg", {"class": "qd-tally__unit", "viewBox": "0 0 16 16"})
         _add(unit, "rect", f"qd-tally__face qd-tally__face--{sign}", width=16, height=16)
         for kind, path in FACES[sign]:
             _add(unit, "path", kind, d=path)
@@ -454,26 +454,27 @@ def _shorthand(gap: Sequence[Point]) -> str:
     return keys.pop() if len(keys) == 1 else ""
 
 
-def _add_time_axis(
-    drawing: ET.Element, labels: Sequence[str], places: Sequence[float], ends: Spot, floor: float
-) -> None:
+def _time_axis(
+    labels: Sequence[str], places: Sequence[float], ends: Spot, floor: float
+) -> tuple[list[tuple[Spot, ...]], list[Text]]:
     """Financial years where they begin or, for a few points, the points themselves; no label over another."""
     y = floor + 25
     quarters = [QUARTER.fullmatch(label) for label in labels]
     years = [quarter[2] for quarter in quarters if quarter]
+    marks: list[tuple[Spot, ...]] = []
     texts: list[Text] = []
     if len(years) == len(labels) and len(set(years)) > 1 and len(labels) > 4:
         begins = [index for index in range(len(years)) if index == 0 or years[index] != years[index - 1]]
         for index in begins:
             x = ends[0] if index == 0 else (places[index - 1] + places[index]) / 2
-            _add(drawing, "path", "qd-chart__axis", d=_path([((x, floor), (x, floor + 8))]))
+            marks.append(((x, floor), (x, floor + 8)))
             text = Text(years[index], x if index == 0 else x + 4, y, "")
             texts.append(text if text.box[2] <= EDGE else Text(years[index], EDGE, y, "end"))
         # The latest years first; the first year, which may be a part, last.
         order = texts[:0:-1] + texts[:1]
     else:
         for label, x in zip(labels, places, strict=True):
-            _add(drawing, "path", "qd-chart__axis", d=_path([((x, floor), (x, floor + 8))]))
+            marks.append(((x, floor), (x, floor + 8)))
             text = Text(label, x, y, "mid")
             if text.box[0] < 2:
                 text = Text(label, 2, y, "")
@@ -488,7 +489,7 @@ def _add_time_axis(
             rest = [Text(other.words, other.x, other.y, other.anchor, size) for other in shown]
             if not any(overlap(sized.box, other.box) for other in rest):
                 shown.append(sized)
-    drawing.extend(text.element() for text in sorted(shown, key=lambda text: text.x))
+    return marks, sorted(shown, key=lambda text: text.x)
 
 
 # What is written.
@@ -497,7 +498,6 @@ def _add_time_axis(
 def _picture(kind: str, width: int, height: int, name: str | None) -> tuple[ET.Element, ET.Element]:
     svg = ET.Element("svg", {"class": kind, "viewBox": f"0 0 {width} {height}"})
     svg.attrib |= {"aria-hidden": "true"} if name is None else {"role": "img", "aria-label": name}
-    svg.set("focusable", "false")
     return svg, ET.SubElement(svg, "g", {} if name is None else {"aria-hidden": "true"})
 
 
@@ -518,10 +518,13 @@ def _add_gaps(drawing: ET.Element, plot: _Plot, points: Sequence[Point]) -> list
 
 
 def _add_axes(drawing: ET.Element, plot: _Plot, unit: str, labels: Sequence[str]) -> None:
+    of_zero = [drawn for tick, drawn in zip(plot.ticks, plot.grid, strict=True) if not tick]
+    _add(drawing, "path", "qd-chart__grid", d=_path(drawn for drawn in plot.grid if drawn not in of_zero))
     for tick, drawn in zip(plot.ticks, plot.grid, strict=True):
-        _add(drawing, "path", "qd-chart__grid" if tick else "qd-chart__axis", d=_path([drawn]))
         drawing.append(Text(_short(tick, unit), plot.frame.left - 10, drawn[0][1], "y").element())
-    _add_time_axis(drawing, labels, plot.places, plot.ends, plot.floor)
+    marks, texts = _time_axis(labels, plot.places, plot.ends, plot.floor)
+    _add(drawing, "path", "qd-chart__axis", d=_path([*of_zero, *marks]))
+    drawing.extend(text.element() for text in texts)
 
 
 def _add_key(drawing: ET.Element, series: Sequence[Series], left: float) -> float:
@@ -544,16 +547,36 @@ def _add_face(drawing: ET.Element, look: str, x: float, y: float) -> None:
         _add(group, "path", kind, d=path)
 
 
-def _add_dots(drawing: ET.Element, points: Sequence[Point], dots: Sequence[Spot], tone: str = "") -> None:
+def _add_dots(drawing: ET.Element, points: Sequence[Point], dots: Sequence[Spot], number: int = 0) -> None:
+    """All dots in one path, each as long as nothing; all triangles in another; and the latest figure by itself."""
     reported = [point for point in points if point.number is not None]
-    for point, (x, y) in zip(reported, dots, strict=True):
-        kind = "qd-chart__point" + (" qd-chart__point--now" if point.now else tone)
-        if point.special:
-            tip = 8 * point.special
-            corners = [((x - 9, y + tip), (x, y - tip), (x + 9, y + tip), (x - 9, y + tip))]
-            _add(drawing, "path", f"{kind} qd-chart__point--special", value=point.printed, d=_path(corners))
-        else:
-            _add(drawing, "circle", kind, value=point.printed, cx=x, cy=y, r=4)
+    placed = list(zip(reported, dots, strict=True))
+    kind = "qd-chart__points" + (f" qd-chart__points--{number}" if number else "")
+    _add_marks(drawing, kind, [(point.printed, (spot, spot)) for point, spot in placed if not _stands_out(point)])
+    special = [(point, spot) for point, spot in placed if point.special]
+    for now, kind in ((False, "qd-chart__special"), (True, "qd-chart__special qd-chart__special--now")):
+        _add_marks(
+            drawing, kind, [(one.printed, _triangle(spot, one.special)) for one, spot in special if one.now is now]
+        )
+    for point, (x, y) in placed:
+        if point.now and not point.special:
+            _add(drawing, "circle", "qd-chart__now", value=point.printed, cx=x, cy=y)
+
+
+def _stands_out(point: Point) -> bool:
+    return point.now or bool(point.special)
+
+
+def _triangle(spot: Spot, way: int) -> tuple[Spot, ...]:
+    (x, y), tip = spot, 5.5 * way
+    return (x - 6, y + tip), (x, y - tip), (x + 6, y + tip), (x - 6, y + tip)
+
+
+def _add_marks(drawing: ET.Element, kind: str, marks: Sequence[tuple[str, Sequence[Spot]]]) -> None:
+    """One path for them all; the printed figure of each, in their order, is in ``data-values``."""
+    if marks:
+        _add(drawing, "path", kind, d=_path(strokes for _, strokes in marks))
+        drawing[-1].set("data-values", "|".join(printed for printed, _ in marks))
 
 
 def _add(parent: ET.Element, tag: str, kind: str, *, value: str | None = None, **attributes: float | str) -> None:
@@ -565,7 +588,21 @@ def _add(parent: ET.Element, tag: str, kind: str, *, value: str | None = None, *
 
 
 def _path(strokes: Iterable[Iterable[Spot]]) -> str:
-    return "".join("M" + "L".join(f"{tenths(x)} {tenths(y)}" for x, y in stroke) for stroke in strokes)
+    """To a tenth, and each place but the first by the way from the one before it: quarters are evenly apart."""
+    steps: list[str] = []
+    at = (0, 0)
+    for stroke in strokes:
+        for number, (x, y) in enumerate(stroke):
+            place = (round(10 * float(tenths(x))), round(10 * float(tenths(y))))
+            across, down = (tenths((new - old) / 10) for new, old in zip(place, at, strict=True))
+            if number and down == "0":
+                steps.append(f"h{across}")
+            elif number and across == "0":
+                steps.append(f"v{down}")
+            else:
+                steps.append(f"{'l' if number else 'm' if steps else 'M'}{across} {down}".replace(" -", "-"))
+            at = place
+    return "".join(steps)
 
 
 def _within_100(number: Decimal) -> float:
@@ -573,4 +610,4 @@ def _within_100(number: Decimal) -> float:
 
 
 def _written(svg: ET.Element) -> str:
-    return ET.tostring(svg, encoding="unicode")
+    return ET.tostring(svg, encoding="unicode").replace(" />", "/>")  # in words, ">" is escaped

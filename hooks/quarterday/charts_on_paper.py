@@ -21,7 +21,7 @@ TALLEST = 780
 """With its caption, this stands on one page of A4."""
 
 LOOKS: dict[str, Mapping[str, str]] = {
-    "qd-chart__label": {"fill": QUIET, "font-size": "12.5", "dominant-baseline": "central"},
+    "text": {"fill": QUIET, "font-size": "12.5", "dominant-baseline": "central"},
     "qd-chart__label--y": {"text-anchor": "end"},
     "qd-chart__label--mid": {"text-anchor": "middle"},
     "qd-chart__label--end": {"text-anchor": "end"},
@@ -36,15 +36,15 @@ LOOKS: dict[str, Mapping[str, str]] = {
     "qd-chart__baseline": {"fill": "none", "stroke": EDGE, "stroke-width": "1.5", "stroke-dasharray": "1.5 4"},
     "qd-chart__share": {"stroke": WHITE, "stroke-width": "2"},
     "qd-bar__fill": {"fill": SEA},
-    "qd-chart__point": {"fill": SEA, "r": "3.5"},
-    "qd-chart__point--now": {"fill": NOW, "r": "6"},
+    "qd-chart__points": {"fill": "none", "stroke": SEA, "stroke-width": "7", "stroke-linecap": "round"},
+    "qd-chart__now": {"fill": NOW, "r": "6"},
     "qd-tally__sign": {"fill": "none", "stroke": WHITE, "stroke-width": "2", "stroke-linecap": "round"},
     "qd-tally__sign--full": {"fill": WHITE, "stroke": "none"},
 }
-"""The looks of each class, the later ones of an element last."""
+"""The looks of each class, the later ones of an element last, after those of its tag."""
 LOOKS |= {f"qd-chart__share--{look}": {"fill": colour} for look, colour in MARKS.items()}
 LOOKS |= {f"qd-tally__face--{look}": {"fill": colour} for look, colour in MARKS.items()}
-LOOKS |= {f"qd-chart__point--{at}": {"fill": colour} for at, (colour, _) in enumerate(SERIES, 1)}
+LOOKS |= {f"qd-chart__points--{at}": {"stroke": colour} for at, (colour, _) in enumerate(SERIES, 1)}
 LOOKS |= {
     f"qd-chart__line--{at}": {"stroke": colour, **({"stroke-dasharray": dash} if dash else {})}
     for at, (colour, dash) in enumerate(SERIES, 1)
@@ -58,7 +58,7 @@ def on_paper(drawing: str, name: str) -> str:
     width, height = svg.get("viewBox", "").split()[2:]
     for mark in svg.iter():
         looks: dict[str, str] = {}
-        for kind in mark.attrib.pop("class", "").split():
+        for kind in (mark.tag, *mark.attrib.pop("class", "").split()):
             looks |= LOOKS.get(kind, {})
         if is_narrow and "font-size" in looks:
             looks["font-size"] = "22"
@@ -74,7 +74,6 @@ def on_paper(drawing: str, name: str) -> str:
         "role": "img",
         "aria-label": name,
     }
-    svg.attrib.pop("focusable", None)
     title = ET.Element("title")
     title.text = name
     svg.insert(0, title)

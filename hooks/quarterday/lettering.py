@@ -38,8 +38,8 @@ class Text:
 
     def element(self) -> ET.Element:
         kinds = [self.anchor, *self.tone.split(), *(["wide"] if self.wide else [])]
-        names = " ".join(["qd-chart__label", *(f"qd-chart__label--{kind}" for kind in kinds if kind)])
-        text = ET.Element("text", {"class": names, "x": tenths(self.x), "y": tenths(self.y)})
+        names = " ".join(f"qd-chart__label--{kind}" for kind in kinds if kind)
+        text = ET.Element("text", {"class": names} if names else {}, x=tenths(self.x), y=tenths(self.y))
         text.text = self.words
         return text
 

@@ -59,18 +59,20 @@ SEEDED = {
     "a gap is joined": (
         LINE,
         """() => { const line = document.querySelector(".qd-chart__line"), d = line.getAttribute("d");
-        line.setAttribute("d", "M" + d.slice(1).replaceAll("M", "L")); }""",
+        line.setAttribute("d", d.replaceAll("m", "l")); }""",
         "over a gap",
     ),
     "a point is too high": (
         LINE,
-        """() => { const point = document.querySelectorAll(".qd-chart__point")[2];
-        point.setAttribute("cy", Number(point.getAttribute("cy")) - 9); }""",
+        """() => { const dots = document.querySelector(".qd-chart__points"), parts = dots.getAttribute("d").split("h0");
+        const lower = (part, by) => part.replace(/ ?-?[\\d.]+$/, (y) => ` ${Number(y) + by}`);
+        [parts[2], parts[3]] = [lower(parts[2], -9), lower(parts[3], 9)];
+        dots.setAttribute("d", parts.join("h0")); }""",
         "from where the axis puts it",
     ),
     "the only point is too high": (
         ONE,
-        """() => { const point = document.querySelector(".qd-chart__point");
+        """() => { const point = document.querySelector(".qd-chart__now");
         point.setAttribute("cy", Number(point.getAttribute("cy")) - 20); }""",
         "33.33% is drawn",
     ),
@@ -111,7 +113,24 @@ SEEDED = {
         """() => { document.querySelectorAll("[data-chart$=by-1] tbody tr")[3].cells[2].textContent = "12%"; }""",
         "the figures of Coast drawn are",
     ),
-    "a mark is left out": (LINE, """() => document.querySelector(".qd-chart__point").remove()""", "those of the table"),
+    "a mark is left out": (
+        LINE,
+        """() => { const dots = document.querySelector(".qd-chart__points"), d = dots.getAttribute("d");
+        dots.setAttribute("d", d.slice(0, d.lastIndexOf("m"))); }""",
+        "is drawn",
+    ),
+    "a figure is left out": (
+        LINE,
+        """() => { const dots = document.querySelector(".qd-chart__points");
+        dots.dataset.values = dots.dataset.values.replace(/[|][^|]*$/, ""); }""",
+        "those of the table",
+    ),
+    "a triangle is too high": (
+        SEVERAL,
+        """() => { const one = document.querySelector(".qd-chart__special"), d = one.getAttribute("d");
+        one.setAttribute("d", d.replace(/ ([\\d.]+)/, (_, y) => ` ${Number(y) - 9}`)); }""",
+        "from where the axis puts it",
+    ),
     "the rows are turned about": (
         LINE,
         """() => { const body = document.querySelector("[data-chart] tbody");
@@ -172,7 +191,7 @@ SEEDED = {
     ),
     "a point is too pale": (
         LINE,
-        """() => { document.querySelector("figure circle").style.fill = "#bbb"; }""",
+        """() => { document.querySelector(".qd-chart__points").style.stroke = "#bbb"; }""",
         "the mark of 88% has a contrast of 1.",
     ),
     "a line can be seen through": (

@@ -66,19 +66,42 @@ SEEN = """() => {
         name: words(row.cells[0]), header: row.cells[0]?.tagName === "TH", cells: [...row.cells].slice(1).map(printed),
       }));
       const groups = [...svg.querySelectorAll("[data-series]")];
-      const marks = (within) => [...within.querySelectorAll("[data-value]")].map((mark) => ({
-        printed: mark.dataset.value, tag: mark.tagName,
-        special: !!mark.closest(".qd-chart__point--special"), box: box(mark), fill: painted(mark, "fill", svg),
-        ground: behind, shown: shown(mark),
-      }));
+      const spots = (path) => {
+        const place = path.getScreenCTM(), found = [];
+        let x = 0, y = 0;
+        for (const [, way, rest] of (path.getAttribute("d") ?? "").matchAll(/([a-z])([^a-z]*)/gi)) {
+          const by = (rest.match(/-?[\\d.]+/g) ?? []).map(Number);
+          if (way === way.toUpperCase()) [x, y] = by;
+          else [x, y] = way === "h" ? [x + by[0], y] : way === "v" ? [x, y + by[0]] : [x + by[0], y + by[1]];
+          if (/m/i.test(way)) found.push([]);
+          const at = new DOMPoint(x, y).matrixTransform(place);
+          found.at(-1).push([at.x, at.y]);
+        }
+        return found;
+      };
+      const around = (stroke) => {
+        const across = stroke.map(([x]) => x), down = stroke.map(([, y]) => y);
+        const left = Math.min(...across), right = Math.max(...across);
+        const top = Math.min(...down), bottom = Math.max(...down);
+        return { left, right, top, bottom, width: right - left, height: bottom - top };
+      };
+      // The dots, or the triangles, of a line are one path; from left to right they are in the order of the table.
+      const marks = (within) => [...within.querySelectorAll("[data-value], [data-values]")].flatMap((mark) => {
+        const values = mark.dataset.values?.split("|") ?? [mark.dataset.value];
+        const special = mark.matches("[class*=special]");
+        const paint = mark.matches("[class*=points]") ? "stroke" : "fill";
+        const boxes = mark.dataset.values ? spots(mark).map(around) : [box(mark)];
+        return Array.from({ length: Math.max(values.length, boxes.length) }, (_, at) => ({
+          printed: values[at] ?? "nothing", tag: mark.tagName, special, box: boxes[at] ?? box(mark),
+          fill: painted(mark, paint, svg), ground: behind, shown: shown(mark),
+        }));
+      }).sort((one, other) => one.tag === "rect" ? 0 : one.box.left + one.box.right - other.box.left - other.box.right);
       const strokes = (within, of) => [...within.querySelectorAll(of)].map((path) => {
-        const style = getComputedStyle(path), place = path.getScreenCTM();
+        const style = getComputedStyle(path);
         return {
           kind: path.getAttribute("class"), stroke: painted(path, "stroke", svg), ground: behind,
           dash: style.strokeDasharray, shown: shown(path),
-          strokes: (path.getAttribute("d") ?? "").split("M").filter(Boolean).map((stroke) => stroke.split("L")
-            .map((spot) => new DOMPoint(...spot.trim().split(/[ ,]+/).map(Number)).matrixTransform(place))
-            .map((at) => [at.x, at.y])),
+          strokes: spots(path),
         };
       });
       const under = (text) => {
@@ -280,7 +303,7 @@ def _drawn_as_high(chart: dict[str, Any]) -> Iterator[str]:
         yield f"a mark stands for what is no number: {', '.join(unread)}"
     axis = [(_number(text["words"]), _middle(text["box"])[1]) for text in chart["texts"] if text["axis"]]
     ticks = [(number, y) for number, y in axis if number is not None]
-    points = [(mark, number) for mark, number in marks if mark["tag"] == "circle" and number is not None]
+    points = [(mark, number) for mark, number in marks if mark["tag"] != "rect" and number is not None]
     if points and (len(ticks) < 2 or min(number for number, _ in ticks) > 0):
         yield "its axis has no numbers, or does not hold zero"
     elif points:
