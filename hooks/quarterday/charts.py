@@ -68,11 +68,15 @@ class Point:
 
 @dataclass(frozen=True)
 class Level:
-    """A line from the first quarter to the last, with its words; ``kind`` is baseline, mean or limit."""
+    """A line to the last quarter, with its words; ``kind`` is baseline, mean or limit.
+
+    It begins with the axis, or with the figure at ``since`` where that is not the first.
+    """
 
     kind: str
     number: Decimal
     words: str
+    since: int = 0
 
 
 @dataclass(frozen=True)
@@ -103,7 +107,7 @@ def line(
     beside = bool(last) and width_of(points[latest].printed, size) <= 110
     right = round(18 + width_of(points[latest].printed, size)) if beside else 26
     reach = (0.0, float(last)) if last else (-0.5, 0.5)
-    bases = [[(_ends(last)[0], level.number), (reach[1], level.number)] for level in levels]
+    bases = [[(float(level.since) or _ends(last)[0], level.number), (reach[1], level.number)] for level in levels]
     height = 240 if not last else HEIGHT if len(levels) < 2 else TALL
     plot = _plotted(numbers, unit, [points], height, right, *bases, *_steps(points))
     [results] = plot.results

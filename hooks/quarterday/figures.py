@@ -39,58 +39,43 @@ class Chart:
     drawing: Markup
 
 
-def chart_of(view: MeasureView, area: str) -> Chart | None:
-    """A line of the results; one result alone is a dot, drawn only where a target or a baseline stands beside it."""
+def chart_of(view: MeasureView, area: str, found: Variation | None = None) -> Chart | None:
+    """A line of the results; one result alone is a dot, drawn only where a target or a baseline stands beside it.
+
+    With their variation, its mean and limits stand in place of the baseline, which the page has in words. Each figure
+    that a rule finds is then a triangle, which points to where it stands out.
+    """
     numbers = drawable(view)
     if not numbers:
         return None
     latest = numbers[-1].result.value
-    drawn = points(view)
+    drawn = points(view, found)
     baseline = view.baseline.figure if view.baseline and alike(view.baseline, latest) else None
     if len(numbers) == 1 and baseline is None and drawn[-1].target is None:
         return None
+    what = measured(view, area, [held.quarter for held in numbers])
     return Chart(
         f"chart-{slug(view.id)}",
         message(view),
-        measured(view, area, [held.quarter for held in numbers]),
-        ready(charts.line(drawn, name=chart_name(view), unit=latest.unit, baseline=baseline)),
+        f"{what}. The mean, the limits and the triangles are worked out here" if found else what,
+        ready(
+            charts.line(
+                drawn,
+                name=chart_name(view, found),
+                unit=latest.unit,
+                baseline=None if found else baseline,
+                levels=tuple(_levels(numbers[0].quarter, found)) if found else (),
+            )
+        ),
     )
 
 
-def variation_chart(view: MeasureView, found: Variation, area: str) -> Chart:
-    """The figures between their limits; a triangle is one that a rule finds, and points to where it stands out."""
-    of_it = {point.quarter: point for point in found.points}
-    held = {result.quarter: result for result in view.series}
-    latest, limits = found.latest, found.limits
-    drawn = []
-    for quarter in quarters_between(found.since, latest.quarter):
-        point = _point(quarter, held.get(quarter), quarter == latest.quarter)
-        signals = of_it[quarter].signals if quarter in of_it else ()
-        special = (1 if signals[0].high else -1) if signals else 0
-        drawn.append(replace(point, number=point.number if quarter in of_it else None, special=special))
-    levels = [
-        charts.Level(kind, number, words)
-        for kind, words, number in (
-            ("limit", "Upper limit", limits.upper),
-            ("mean", "Mean", limits.mean),
-            ("limit", "Lower limit", limits.lower),
-        )
-    ]
-    words = latest.signals[0].words if latest.signals else "within the limits, and no special cause is found"
-    said = f"{latest.value.printed}, in {latest.quarter.title}, is {words}"
-    special = sum(1 for point in found.points if point.signals)
-    name = (
-        f"Statistical process control chart of {len(found.points)} figures. {said}. "
-        f"The mean is {found.shown(limits.mean)}, and the limits are {found.shown(limits.lower)} "
-        f"and {found.shown(limits.upper)}. Rules find the figures of {counted(special, 'quarter')}. "
-        "The table of figures above has every figure."
-    )
-    return Chart(
-        f"chart-{slug(view.id)}-variation",
-        said,
-        measured(view, area, [point.quarter for point in found.points]),
-        ready(charts.line(drawn, name=name, unit=latest.value.unit, levels=levels)),
-    )
+def _levels(first: Quarter, found: Variation) -> Iterable[charts.Level]:
+    since = len(quarters_between(first, found.since)) - 1
+    limits = found.limits
+    yield charts.Level("limit", limits.upper, "Upper limit", since)
+    yield charts.Level("mean", limits.mean, "Mean", since)
+    yield charts.Level("limit", limits.lower, "Lower limit", since)
 
 
 def drawable(view: MeasureView) -> list[SeriesResult]:
@@ -104,12 +89,16 @@ def alike(one: Value, other: Value) -> bool:
     return one.figure is not None and one.unit == other.unit and one.kind is other.kind
 
 
-def points(view: MeasureView) -> list[charts.Point]:
+def points(view: MeasureView, found: Variation | None = None) -> list[charts.Point]:
     """Every quarter from the first result to the latest, with an empty one where a quarter has no figure."""
+    ways = {one.quarter: 1 if one.signals[0].high else -1 for one in found.points if one.signals} if found else {}
     held = {result.quarter: result for result in view.series}
     numbers = [result.quarter for result in drawable(view)]
     last = max(numbers)
-    return [_point(quarter, held.get(quarter), quarter == last) for quarter in quarters_between(min(numbers), last)]
+    return [
+        replace(_point(quarter, held.get(quarter), quarter == last), special=ways.get(quarter, 0))
+        for quarter in quarters_between(min(numbers), last)
+    ]
 
 
 def _point(quarter: Quarter, result: SeriesResult | None, now: bool) -> charts.Point:
@@ -156,7 +145,7 @@ def months(first: Quarter, last: Quarter) -> str:
     return f"{first.first_day:%B}{year} to {last.last_day:%B %Y}"
 
 
-def chart_name(view: MeasureView) -> str:
+def chart_name(view: MeasureView, found: Variation | None = None) -> str:
     """What a screen reader says of the chart: its kind, its trend, its range, and what is missing."""
     numbers = [(held.result.value.figure or Decimal(0), held) for held in drawable(view)]
     missing = sum(1 for point in points(view) if point.number is None)
@@ -170,6 +159,11 @@ def chart_name(view: MeasureView) -> str:
     if missing:
         have = "1 quarter between them has" if missing == 1 else f"{missing} quarters between them have"
         told.append(f"{have} no figure")
+    if found:
+        special = counted(sum(1 for one in found.points if one.signals), "quarter")
+        upper, mean, lower = (found.shown(at) for at in (found.limits.upper, found.limits.mean, found.limits.lower))
+        told.append(f"The mean is {mean}, and the limits are {lower} and {upper}")
+        told.append(f"Rules find the figures of {special}")
     return ". ".join((*told, "The table below has every figure."))
 
 

@@ -39,7 +39,6 @@ from quarterday.figures import (
     message,
     sparkline_of,
     status_counts,
-    variation_chart,
 )
 from quarterday.frames import environment, framed
 from quarterday.languages import marked
@@ -240,7 +239,6 @@ class _Pages:
             "travel": travel,
             "since_previous": since_previous,
             "variation": variation,
-            "variation_chart": variation_chart,
             "why_not": why_not,
         }
 

@@ -139,13 +139,8 @@ SEEDED = {
     ),
     "the rules find a figure that is drawn as any other": (
         SEVERAL,
-        """() => { document.querySelector("[data-figures-of] tbody th").textContent = "Quarter 2, 2019/20"; }""",
+        """() => { document.querySelector("[data-found-in] tbody th").textContent = "Quarter 2, 2019/20"; }""",
         "triangle, and its table differs",
-    ),
-    "the table of the figures is not on the page": (
-        SEVERAL,
-        """() => document.querySelector("[data-figures-of]").setAttribute("data-figures-of", "lost")""",
-        "from that of lost, which is not on the page",
     ),
     "the message says another figure": (
         LINE,

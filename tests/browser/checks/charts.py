@@ -59,9 +59,8 @@ SEEN = """() => {
       const before = svg.previousElementSibling, behind = ground(svg.parentElement), id = figure?.id ?? "";
       const tables = id ? [...document.querySelectorAll(`[data-chart="${CSS.escape(id)}"]`)] : [];
       const table = tables[0], next = figure?.nextElementSibling;
-      // The figures may stand in the table of an earlier chart, which the one below it names.
-      const named = table?.dataset.figuresOf;
-      const figures = named ? document.querySelector(`table[data-chart="${CSS.escape(named)}"]`) : table;
+      // What the rules find of the figures is in a table of its own.
+      const finds = id ? document.querySelector(`[data-found-in="${CSS.escape(id)}"]`) : null;
       const rows = (of) => [...of.tBodies].flatMap((body) => [...body.rows]).map((row) => ({
         name: words(row.cells[0]), header: row.cells[0]?.tagName === "TH", cells: [...row.cells].slice(1).map(printed),
       }));
@@ -151,11 +150,10 @@ SEEN = """() => {
         table: table?.tagName === "TABLE" ? {
           after: !!next && (next === table || next.firstElementChild === table),
           caption: words(table.caption),
-          heads: [...(figures?.tHead?.rows[0]?.cells ?? [])].map(words),
+          heads: [...(table.tHead?.rows[0]?.cells ?? [])].map(words),
           scoped: !table.querySelector("th:not([scope=col]):not([scope=row])"),
-          rows: figures ? rows(figures) : [], elsewhere: named ?? "",
-          own: rows(table),
-          all: [table, figures].flatMap((one) => [...(one?.querySelectorAll("td") ?? [])]).map(words),
+          rows: rows(table), found: finds ? rows(finds) : null,
+          all: [...table.querySelectorAll("td")].map(words),
         } : null,
       };
     }),
@@ -226,9 +224,7 @@ def _of_the_table(chart: dict[str, Any], table: dict[str, Any]) -> Iterator[str]
         yield "its table does not come straight after it"
     if not table["caption"]:
         yield "its table has no caption"
-    if table["elsewhere"] and not table["rows"]:
-        yield f"its table has its figures from that of {table['elsewhere']}, which is not on the page"
-    if not table["scoped"] or not all(row["header"] for row in table["own"]):
+    if not table["scoped"] or not all(row["header"] for row in table["rows"]):
         yield "its table has a row without a header, or a header without a scope"
     held = {figure for cell in table["all"] for figure in FIGURE.findall(cell)}
     said = FIGURE.findall(re.sub(r"Quarter \d, \d{4}/\d{2}|\d{4}/\d{2}", "", chart["message"]))
@@ -252,13 +248,11 @@ def _same_numbers(chart: dict[str, Any], series: dict[str, Any], table: dict[str
             return
         mine = figures[heads.index(series["name"])]
     else:
-        if table["elsewhere"]:  # of an earlier chart, which may begin before this one
-            figures = [column[max(0, len(column) - len(drawn)) :] for column in figures]
         mine = next(
             (column for column in figures if [cell for _, cell in column] == drawn), figures[0] if figures else []
         )
-    if table["elsewhere"]:
-        yield from _spans_are_of_the_special(series, mine, table["own"])
+    if table["found"]:
+        yield from _spans_are_of_the_special(series, mine, table["found"])
     held = [cell for _, cell in mine]
     if held != drawn:
         named = f" of {series['name']}" if series["name"] else ""
