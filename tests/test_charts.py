@@ -7,7 +7,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
-from decimal import Decimal
+from decimal import MAX_EMAX, MIN_EMIN, Decimal, localcontext
 from itertools import pairwise
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -60,22 +60,35 @@ def strokes(path: ET.Element) -> list[list[tuple[float, float]]]:
     return found
 
 
-def marks(svg: str | ET.Element) -> list[tuple[str, float, float]]:
-    """Each figure that is drawn, and the middle of its mark: of dots and triangles from left to right."""
+def marks(svg: str | ET.Element) -> list[tuple[float, float]]:
+    """The middle of each dot and triangle, from left to right."""
     found = []
     for mark in ET.fromstring(svg).iter() if isinstance(svg, str) else svg.iter():
-        if "data-values" in mark.attrib:
-            for value, stroke in zip(mark.attrib["data-values"].split("|"), strokes(mark), strict=True):
+        if {"qd-chart__points", "qd-chart__special"} & {*mark.get("class", "").split()}:
+            for stroke in strokes(mark):
                 (left, right), (top, bottom) = ((min(way), max(way)) for way in zip(*stroke, strict=True))
-                found.append((value, (left + right) / 2, (top + bottom) / 2))
+                found.append(((left + right) / 2, (top + bottom) / 2))
         elif mark.tag == "circle":
-            found.append((mark.attrib["data-value"], float(mark.attrib["cx"]), float(mark.attrib["cy"])))
-    return sorted(found, key=lambda mark: mark[1])
+            found.append((float(mark.attrib["cx"]), float(mark.attrib["cy"])))
+    return sorted(found)
 
 
-def printed(svg: str) -> list[str]:
-    bars = [mark.attrib["data-value"] for mark in ET.fromstring(svg).iter("rect") if "data-value" in mark.attrib]
-    return bars or [value for value, *_ in marks(svg)]
+def are_as_high_as(numbers: list[Decimal | None], svg: str | ET.Element) -> bool:
+    """Whether there is a mark for each number, and each stands between the lowest and the highest by its number."""
+    known = [number for number in numbers if number is not None]
+    heights = [y for _, y in marks(svg)]
+    low, high = min(known), max(known)
+    if len(known) != len(heights) or low == high:
+        return len(known) == len(heights) and len(set(heights)) == 1
+    bottom, top = heights[known.index(low)], heights[known.index(high)]
+    with localcontext(Emax=MAX_EMAX, Emin=MIN_EMIN):
+        places = [bottom + (top - bottom) * float((number - low) / (high - low)) for number in known]
+    return all(abs(y - place) < 0.25 for y, place in zip(heights, places, strict=True))
+
+
+def printed(svg: str | ET.Element) -> list[str]:
+    drawn = ET.fromstring(svg) if isinstance(svg, str) else svg
+    return [mark.attrib["data-value"] for mark in drawn.iter() if "data-value" in mark.attrib]
 
 
 def drawn(points: list[Point]) -> dict[str, str]:
@@ -106,12 +119,19 @@ def test_quarters_missing_in_a_row_are_one_gap() -> None:
 def test_a_point_between_two_gaps_has_no_line() -> None:
     svg = line(quarters(None, 42, None), name="n", unit="")
     assert not of_class(svg, "qd-chart__line")
-    assert printed(svg) == ["42%"]
+    assert len(marks(svg)) == 1
 
 
-@pytest.mark.parametrize("kind", ["line", "bars", "sparkline"])
-def test_each_printed_number_has_one_mark(kind: str) -> None:
-    assert printed(drawn(quarters(*REPORTED))[kind]) == [f"{number}%" for number in REPORTED if number is not None]
+def test_each_printed_number_has_one_mark() -> None:
+    made = drawn(quarters(*REPORTED))
+    assert printed(made["bars"]) == [f"{number}%" for number in REPORTED if number is not None]
+    for kind in ("line", "sparkline"):
+        assert are_as_high_as([None if number is None else Decimal(number) for number in REPORTED], made[kind])
+
+
+def test_a_mark_at_another_height_is_not_as_high_as_its_number() -> None:
+    assert not are_as_high_as([Decimal(1), Decimal(3), Decimal(4)], line(quarters(1, 2, 4), name="n", unit=""))
+    assert not are_as_high_as([Decimal(1), Decimal(4)], line(quarters(1, 2, 4), name="n", unit=""))
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -167,7 +187,7 @@ def test_a_screen_reader_hears_the_name_and_nothing_else() -> None:
 
 
 def test_heights_are_in_proportion_to_the_numbers() -> None:
-    low, middle, high = (y for *_, y in marks(line(quarters(0, 30, 90), name="n", unit="")))
+    low, middle, high = (y for _, y in marks(line(quarters(0, 30, 90), name="n", unit="")))
     assert low - high == pytest.approx(3 * (low - middle), abs=0.3)
 
 
@@ -217,9 +237,9 @@ def test_a_target_steps_where_it_changed_and_is_absent_where_there_was_none() ->
 
 
 def test_only_the_quarter_being_read_is_marked_so() -> None:
-    assert [dot.get("data-value") for dot in of_class(line(quarters(1, 2), name="n", unit=""), "qd-chart__now")] == [
-        "2%"
-    ]
+    svg = line(quarters(1, 2), name="n", unit="")
+    [dot] = of_class(svg, "qd-chart__now")
+    assert float(dot.attrib["cx"]) == marks(svg)[1][0]
     assert not of_class(line(quarters(1, 2, None), name="n", unit=""), "qd-chart__now")
 
 
@@ -229,7 +249,7 @@ def test_the_latest_value_stands_at_the_end_of_the_line() -> None:
 
 def test_a_single_result_is_a_dot() -> None:
     svg = line(quarters(42), name="n", unit="")
-    assert printed(svg) == ["42%"]
+    assert len(marks(svg)) == 1
     assert not of_class(svg, "qd-chart__line")
 
 
@@ -307,10 +327,11 @@ def test_any_figures_are_drawn_inside_the_picture(
     points = quarters(*numbers, target=target)
     expected = [point.printed for point in points if point.number is not None]
     svg = line(points, name="n", unit=unit, baseline=baseline)
-    assert printed(svg) == printed(bars(points, name="n")) == expected
-    assert printed(sparkline(points, name="n")) == expected
+    assert printed(bars(points, name="n")) == expected
+    assert are_as_high_as(numbers, svg)
+    assert are_as_high_as(numbers, sparkline(points, name="n"))
     assert "nan" not in svg
-    for _, x, y in marks(svg):
+    for x, y in marks(svg):
         assert 0 <= x <= lettering.WIDTH
         assert 0 <= y <= charts.HEIGHT
 
@@ -320,21 +341,16 @@ def several(*columns: tuple[int | None, ...]) -> list[Series]:
     return [Series(name, tuple(quarters(*numbers))) for name, numbers in zip(names, columns, strict=False)]
 
 
-def series_of(svg: str) -> dict[str, list[str]]:
-    return {
-        group.attrib["data-series"]: [mark.attrib["data-value"] for mark in group.iter("rect")]
-        or [value for value, *_ in marks(group)]
-        for group in of_class(svg, "qd-chart__series")
-    }
+def series_of(svg: str) -> dict[str, ET.Element]:
+    return {group.attrib["data-series"]: group for group in of_class(svg, "qd-chart__series")}
 
 
 def test_each_of_several_lines_has_its_figures_its_name_and_a_dash_of_its_own() -> None:
     svg = lines(several((1, 2, None, 4), (2, 2, 3, 3), (5, 6, 7, None)), name="n", unit="")
-    assert series_of(svg) == {
-        "North": ["1%", "2%", "4%"],
-        "Coast": ["2%", "2%", "3%", "3%"],
-        "Hills": ["5%", "6%", "7%"],
-    }
+    found = series_of(svg)
+    assert list(found) == ["North", "Coast", "Hills"]
+    for group, numbers in zip(found.values(), ((1, 2, 4), (2, 2, 3, 3), (5, 6, 7)), strict=True):
+        assert are_as_high_as([Decimal(number) for number in numbers], group)
     assert words(svg)[-3:] == ["North", "Coast", "Hills"]
     kinds = {path.get("class", "").split()[1] for path in of_class(svg, "qd-chart__line")}
     assert kinds == {"qd-chart__line--1", "qd-chart__line--2", "qd-chart__line--3"}
@@ -376,7 +392,8 @@ def statuses(*columns: tuple[str, str, tuple[int, ...]]) -> list[Series]:
 
 def test_a_stacked_bar_has_a_part_for_each_status_as_long_as_its_count() -> None:
     svg = stacked(statuses(("On target", "good", (3, 0)), ("Off target", "off", (1, 8))), name="n")
-    assert series_of(svg) == {"On target": ["3", "0"], "Off target": ["1", "8"]}
+    found = {name: printed(group) for name, group in series_of(svg).items()}
+    assert found == {"On target": ["3", "0"], "Off target": ["1", "8"]}
     on, none, off, most = of_class(svg, "qd-chart__share")
     assert none.get("width") == "0"
     assert float(on.attrib["width"]) == pytest.approx(3 * float(off.attrib["width"]), abs=0.2)
@@ -437,9 +454,9 @@ def test_a_figure_that_stands_out_is_a_triangle_that_points_there() -> None:
         for number, special in ((1, 0), (2, 1), (3, -1))
     ]
     svg = line(points, name="n", unit="", levels=[charts.Level("limit", Decimal(2), "Upper limit")])
-    assert printed(svg) == ["1", "2", "3"]
+    assert are_as_high_as([Decimal(1), Decimal(2), Decimal(3)], svg)
     [dots], [special] = of_class(svg, "qd-chart__points"), of_class(svg, "qd-chart__special")
-    assert (dots.get("data-values"), special.get("data-values")) == ("1", "2|3")
+    assert len(strokes(dots)) == 1
     up, down = strokes(special)
     assert up[1][1] < up[0][1] and down[1][1] > down[0][1]
     assert len(of_class(svg, "qd-chart__limit")) == 1

@@ -195,5 +195,5 @@ def test_a_chart_has_every_limit_of_a_variation_that_is_worked_out() -> None:
     alone = chart_of(view, "Exampleshire")
     assert alone is not None
     assert "qd-chart__mean" not in alone.drawing
-    dots, special = (values.split("|") for values in re.findall(r'data-values="(.*?)"', chart.drawing))
-    assert (len(dots), len(special), chart.drawing.count('data-value="82%"')) == (7, 4, 1)
+    dots, special = (re.findall(rf'qd-chart__{kind}" d="(.*?)"', chart.drawing)[0] for kind in ("points", "special"))
+    assert (dots.count("h0"), special.count("h-12"), chart.drawing.count("<circle")) == (7, 4, 1)

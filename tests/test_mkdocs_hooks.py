@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import gzip
 import os
+import random
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -23,6 +25,7 @@ import pytest
 from mkdocs_hooks import USED
 from quarterday import building
 from quarterday.edition import CHOSEN_BY, SHELVED_IN, STANDS, edition
+from quarterday.periods import Quarter
 from quarterday.policy import policy
 from quarterday.records import Shelf, Shelved
 from quarterday.site import Standing
@@ -474,3 +477,40 @@ def test_a_correction_of_a_page_that_is_not_there_stops_the_build(smallshire: Pa
     told = "data/corrections.yml:2:5: page should be the address of a page of this edition, found 'about-us/'"
     assert told in done.stdout + done.stderr
     assert not (tmp_path / "built" / "index.html").exists()
+
+
+def test_the_page_of_a_measure_of_forty_quarters_is_light_on_a_phone(smallshire: Path, tmp_path: Path) -> None:
+    """A figure, a target and a status each quarter, some of them missing, with the words of an officer and a plan."""
+    draw = random.Random(7)
+    told = re.findall(r"[a-z]+", (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8"))
+    shutil.rmtree(smallshire / "data/quarters")
+    shutil.rmtree(smallshire / "data/plans")
+    (smallshire / "data/plans/plan").mkdir(parents=True)
+    (smallshire / "data/plans/plan/plan.yml").write_text("title: A plan\nname: Plan\nkind: corporate\n", "utf-8")
+    (smallshire / "data/plans/plan/homes.yml").write_text(
+        "title: Homes\nmeasures:\n  - id: homes-warm\n    title: Level of homes that are warm\n"
+        "    frequency: quarterly\n    polarity: higher\n    owner: Place\n"
+        "    data_source: Survey\n    unit: days\n    baseline: 61.9\n"
+        f"    definition: {' '.join(told[:35])}\n",
+        "utf-8",
+    )
+    quarter = Quarter(2016, 3)
+    for at in range(40):
+        folder = smallshire / f"data/quarters/{quarter.name}"
+        folder.mkdir(parents=True)
+        (folder / "quarter.yml").write_text("covers: [plan]\n", "utf-8")
+        value = "not available" if at in (22, 23) else f"{62 - at * 0.8 + draw.uniform(-5, 5):.1f}"
+        last = f"    status: red\n    commentary: {' '.join(told[100:180])}\n" if at == 39 else ""
+        (folder / "homes.yml").write_text(
+            f"measures:\n  - measure: homes-warm\n    target: {57 + at / 8:.1f}\n{last}"
+            f"    results:\n      - {{quarter: {quarter.name}, value: {value}}}\n",
+            "utf-8",
+        )
+        quarter = quarter.next
+    done = mkdocs_build(smallshire, tmp_path / "built")
+    assert done.returncode == 0, done.stderr
+    page = (tmp_path / "built/measures/homes-warm/index.html").read_bytes()
+    assert page.count(b'<th scope="row">Quarter') >= 40
+    assert b"Special cause" in page
+    assert len(page) <= 30 * 1024
+    assert len(gzip.compress(page, 9)) <= 6 * 1024

@@ -556,19 +556,13 @@ def _add_dots(drawing: ET.Element, points: Sequence[Point], dots: Sequence[Spot]
     reported = [point for point in points if point.number is not None]
     placed = list(zip(reported, dots, strict=True))
     kind = "qd-chart__points" + (f" qd-chart__points--{number}" if number else "")
-    _add_marks(drawing, kind, [(point.printed, (spot, spot)) for point, spot in placed if not _stands_out(point)])
-    special = [(point, spot) for point, spot in placed if point.special]
+    _add_marks(drawing, kind, [(spot, spot) for point, spot in placed if not point.now and not point.special])
     for now, kind in ((False, "qd-chart__special"), (True, "qd-chart__special qd-chart__special--now")):
-        _add_marks(
-            drawing, kind, [(one.printed, _triangle(spot, one.special)) for one, spot in special if one.now is now]
-        )
+        special = [(point, spot) for point, spot in placed if point.special and point.now is now]
+        _add_marks(drawing, kind, [_triangle(spot, point.special) for point, spot in special])
     for point, (x, y) in placed:
         if point.now and not point.special:
-            _add(drawing, "circle", "qd-chart__now", value=point.printed, cx=x, cy=y)
-
-
-def _stands_out(point: Point) -> bool:
-    return point.now or bool(point.special)
+            _add(drawing, "circle", "qd-chart__now", cx=x, cy=y)
 
 
 def _triangle(spot: Spot, way: int) -> tuple[Spot, ...]:
@@ -576,11 +570,9 @@ def _triangle(spot: Spot, way: int) -> tuple[Spot, ...]:
     return (x - 6, y + tip), (x, y - tip), (x + 6, y + tip), (x - 6, y + tip)
 
 
-def _add_marks(drawing: ET.Element, kind: str, marks: Sequence[tuple[str, Sequence[Spot]]]) -> None:
-    """One path for them all; the printed figure of each, in their order, is in ``data-values``."""
+def _add_marks(drawing: ET.Element, kind: str, marks: Sequence[Sequence[Spot]]) -> None:
     if marks:
-        _add(drawing, "path", kind, d=_path(strokes for _, strokes in marks))
-        drawing[-1].set("data-values", "|".join(printed for printed, _ in marks))
+        _add(drawing, "path", kind, d=_path(marks))
 
 
 def _add(parent: ET.Element, tag: str, kind: str, *, value: str | None = None, **attributes: float | str) -> None:

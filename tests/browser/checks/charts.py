@@ -85,14 +85,14 @@ SEEN = """() => {
         return { left, right, top, bottom, width: right - left, height: bottom - top };
       };
       // The dots, or the triangles, of a line are one path; from left to right they are in the order of the table.
-      const marks = (within) => [...within.querySelectorAll("[data-value], [data-values]")].flatMap((mark) => {
-        const values = mark.dataset.values?.split("|") ?? [mark.dataset.value];
-        const special = mark.matches("[class*=special]");
-        const paint = mark.matches("[class*=points]") ? "stroke" : "fill";
-        const boxes = mark.dataset.values ? spots(mark).map(around) : [box(mark)];
-        return Array.from({ length: Math.max(values.length, boxes.length) }, (_, at) => ({
-          printed: values[at] ?? "nothing", tag: mark.tagName, special, box: boxes[at] ?? box(mark),
-          fill: painted(mark, paint, svg), ground: behind, shown: shown(mark),
+      // Each stands for the figure of its row, and the axis says whether it is as high.
+      const drawn = "[data-value], .qd-chart__points, .qd-chart__special, .qd-chart__now";
+      const marks = (within) => [...within.querySelectorAll(drawn)].flatMap((mark) => {
+        const boxes = mark.tagName === "path" ? spots(mark).map(around) : [box(mark)];
+        return boxes.map((found) => ({
+          printed: mark.dataset.value ?? null, tag: mark.tagName, special: mark.matches(".qd-chart__special"),
+          fill: painted(mark, mark.matches(".qd-chart__points") ? "stroke" : "fill", svg), ground: behind,
+          box: found, shown: shown(mark),
         }));
       }).sort((one, other) => one.tag === "rect" ? 0 : one.box.left + one.box.right - other.box.left - other.box.right);
       const strokes = (within, of) => [...within.querySelectorAll(of)].map((path) => {
@@ -182,8 +182,9 @@ def _of(chart: dict[str, Any]) -> Iterator[str]:
             yield f"{chart['tables']} tables are tied to it"
         yield from _of_the_table(chart, table)
         for series in chart["series"]:
+            yield from _each_of_its_row(series, table)
             yield from _same_numbers(chart, series, table)
-    yield from _drawn_as_high(chart)
+        yield from _drawn_as_high(chart)
     yield from _told_apart(chart)
     yield from _read_by_eye(chart)
 
@@ -216,7 +217,7 @@ def _held_in_the_drawing(chart: dict[str, Any]) -> Iterator[str]:
     if chart["comments"]:
         yield "a comment is in the drawing"
     if not any(series["marks"] for series in chart["series"]):
-        yield "no mark has a data-value"
+        yield "nothing is drawn in it"
 
 
 def _of_the_table(chart: dict[str, Any], table: dict[str, Any]) -> Iterator[str]:
@@ -231,6 +232,20 @@ def _of_the_table(chart: dict[str, Any], table: dict[str, Any]) -> Iterator[str]
     for figure in dict.fromkeys(said):
         if figure not in held:
             yield f"its message says {figure}, which its table does not hold"
+
+
+def _each_of_its_row(series: dict[str, Any], table: dict[str, Any]) -> Iterator[str]:
+    """A mark of a line stands for the figure of its row: the column of its series, or the first one of figures."""
+    marks = [mark for mark in series["marks"] if mark["printed"] is None]
+    columns = list(zip(*(row["cells"] for row in table["rows"]), strict=True))
+    if series["name"]:
+        columns = [column for head, column in zip(table["heads"][1:], columns, strict=True) if head == series["name"]]
+    figures = [[cell for cell in column if _number(cell) is not None] for column in columns]
+    held = next(filter(None, figures), [])
+    if marks and len(held) != len(marks):
+        yield f"{len(marks)} figures are drawn, and those of the table are {len(held)}"
+    for number, mark in enumerate(marks):
+        mark["printed"] = held[number] if number < len(held) else "nothing"
 
 
 def _same_numbers(chart: dict[str, Any], series: dict[str, Any], table: dict[str, Any]) -> Iterator[str]:
