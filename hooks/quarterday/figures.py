@@ -10,7 +10,7 @@ from quarterday import charts
 from quarterday.history import SeriesResult
 from quarterday.markup import Markup, ready
 from quarterday.periods import Quarter
-from quarterday.phrases import all_of, counted, lowered
+from quarterday.phrases import all_of, counted, lowered, opening
 from quarterday.report import MeasureView, PriorityView
 from quarterday.site import slug
 from quarterday.status import Status
@@ -54,10 +54,13 @@ def chart_of(view: MeasureView, area: str, found: Variation | None = None) -> Ch
     if len(numbers) == 1 and baseline is None and drawn[-1].target is None:
         return None
     what = measured(view, area, [held.quarter for held in numbers])
+    if found:
+        ours = ("the mean", "the limits", *(["the triangles"] if any(point.special for point in drawn) else []))
+        what += f". {opening(all_of(ours))} are worked out here"
     return Chart(
         f"chart-{slug(view.id)}",
         message(view),
-        f"{what}. The mean, the limits and the triangles are worked out here" if found else what,
+        what,
         ready(
             charts.line(
                 drawn,
