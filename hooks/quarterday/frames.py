@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from types import CodeType
+import hashlib
+import sys
+from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
-from jinja2 import BytecodeCache, Environment, PackageLoader, StrictUndefined, pass_context
+from jinja2 import Environment, FileSystemBytecodeCache, PackageLoader, StrictUndefined, pass_context
 from jinja2.bccache import Bucket
 from jinja2.runtime import Context
 
@@ -37,24 +40,24 @@ def framed(council: Council, **more: Any) -> Frame:
     )
 
 
-class _Compiled(BytecodeCache):
-    """Templates that this process has compiled: that takes longer than all else in the pages of a small council.
+class _Compiled(FileSystemBytecodeCache):
+    """Compiled templates beside the templates, as Python keeps its own modules: to compile them takes a second.
 
-    None is kept for the next process, which may be another release.
+    One is used only for the words it was made from, by the Jinja and the Python that made it, under the options below.
     """
 
-    def __init__(self) -> None:
-        self._held: dict[tuple[str, str], CodeType] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        bucket.code = self._held.get((bucket.key, bucket.checksum))
-
     def dump_bytecode(self, bucket: Bucket) -> None:
-        if bucket.code:
-            self._held[bucket.key, bucket.checksum] = bucket.code
+        if sys.dont_write_bytecode:
+            return
+        with suppress(OSError):  # a folder that nobody may write to does without
+            Path(self.directory).mkdir(exist_ok=True)
+            super().dump_bytecode(bucket)
 
 
-_compiled = _Compiled()
+_compiled = _Compiled(
+    str(Path(__file__).parent / "templates" / "__pycache__"),
+    f"{sys.implementation.cache_tag}-{hashlib.sha256(Path(__file__).read_bytes()).hexdigest()[:12]}-%s.cache",
+)
 
 
 def templates() -> Environment:
