@@ -88,8 +88,11 @@ def checked(shipped: str, root: Path, scratch: Path) -> tuple[Path, int, int]:
 
 
 @contextmanager
-def serving(root: Path, scratch: Path) -> Iterator[Serving]:
-    conf, http, https = checked(SHIPPED.read_text(), root, scratch)
+def serving(root: Path, scratch: Path, more: str = "") -> Iterator[Serving]:
+    """``more``: what is added to the server of https, before the locations that are there."""
+    first = "    # With an edition for each quarter, the bare name"
+    assert first in SHIPPED.read_text()
+    conf, http, https = checked(SHIPPED.read_text().replace(first, f"{more}\n{first}"), root, scratch)
     nginx = subprocess.Popen([program(), "-p", scratch, "-c", conf])
     try:
         for port in (http, https):

@@ -412,7 +412,10 @@ def test_what_cannot_be_published_is_refused(council: Council, arguments: list[s
     assert refused(council, "publish", *arguments) == [told]
 
 
-SAY_WHAT = "Say what to publish: a quarter such as 2022-23-q2, or --all, or --due, or --refresh with a quarter."
+SAY_WHAT = (
+    "Say what to publish: a quarter such as 2022-23-q2, or --all, or --due, or --refresh with a quarter,"
+    " or --from with a folder."
+)
 
 
 @pytest.mark.parametrize(

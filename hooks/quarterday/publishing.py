@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from quarterday import answering, building
+from quarterday import answering, building, room
 from quarterday.branch import Branch, Built, Change, Refused, State, Tell
 from quarterday.elsewhere import put, taken
 from quarterday.facts import differences, digests, facts
@@ -403,6 +403,8 @@ class Publisher:
                     self.tell(
                         f"Published: {one.quarter.title}, on {self.branch} at {self.branch.within(one.quarter.name)}/"
                     )
+                if change and change.built:
+                    self.tell(room.told(self.repository.sizes(commit), len(change.shelf.editions)))
                 return
         raise Refused(f"Other publishers came first {ATTEMPTS} times. Nothing was published; try again.")
 

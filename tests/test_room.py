@@ -1,0 +1,150 @@
+"""What the published branch holds against what a host takes, and the ways past that."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import http.server
+import json
+import re
+import shutil
+import ssl
+import subprocess
+import threading
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+import nginx
+from councils_in_git import ENVIRONMENT, FIRST, PROJECT, SECOND, Council, new_council
+from quarterday.room import PAGES, told
+
+GUIDE = (PROJECT / "deploy/past-the-limit.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("sizes", "editions", "line"),
+    [
+        (
+            [10_000_000, 10_000_000],
+            2,
+            "The branch holds 2 editions, 2 files, 20 MB, 2% of the 1 GB that GitHub Pages takes;"
+            " about 98 more like them would fit.",
+        ),
+        (
+            [500],
+            1,
+            "The branch holds 1 edition, 1 file, under 1 MB, 0% of the 1 GB that GitHub Pages takes;"
+            " about 1,999,999 more like them would fit.",
+        ),
+        (
+            [PAGES // 5 * 4 - 1],
+            40,
+            "The branch holds 40 editions, 1 file, 800 MB, 79% of the 1 GB that GitHub Pages takes;"
+            " about 10 more like them would fit.",
+        ),
+        (
+            [PAGES // 5 * 4],
+            40,
+            "The branch holds 40 editions, 1 file, 800 MB, 80% of the 1 GB that GitHub Pages takes;"
+            " about 10 more like them would fit. What to do then: deploy/past-the-limit.md",
+        ),
+        (
+            [PAGES],
+            40,
+            "The branch holds 40 editions, 1 file, 1,000 MB, 100% of the 1 GB that GitHub Pages takes;"
+            " no more like them would fit. What to do then: deploy/past-the-limit.md",
+        ),
+        (
+            [PAGES, 1],
+            40,
+            "The branch holds 40 editions, 2 files, 1,000 MB: more than the 1 GB that GitHub Pages takes."
+            " What to do: deploy/past-the-limit.md",
+        ),
+    ],
+)
+def test_it_says_how_much_is_held_and_how_much_more_fits(sizes: list[int], editions: int, line: str) -> None:
+    assert told(sizes, editions) == line
+
+
+@pytest.fixture(scope="module")
+def council(tmp_path_factory: pytest.TempPathFactory) -> Council:
+    made = new_council(tmp_path_factory.mktemp("room"))
+    done = made.quarterday("publish", "--all")
+    assert done.exit_code == 0, done.output
+    listed = made.git("ls-tree", "-r", "--long", "gh-pages", folder=made.origin).splitlines()
+    size = sum(int(row.split()[3]) for row in listed)
+    held = f"The branch holds 2 editions, {len(listed)} files, {size / 1e6:,.0f} MB, 0% of the 1 GB"
+    assert done.output.splitlines()[-1].startswith(held)
+    return made
+
+
+@pytest.fixture(scope="module")
+def sent(council: Council) -> Path:
+    """The branch in a folder, by the commands of the guide."""
+    [commands] = re.findall(r"```sh\n(.*?)```", GUIDE, re.DOTALL)
+    run = ["bash", "-c", f"set -e\n{commands}"]
+    subprocess.run(run, cwd=council.folder, env=ENVIRONMENT, check=True)
+    return council.folder / "to-the-store"
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@contextmanager
+def store(folder: Path) -> Iterator[str]:
+    """A static web server, in place of an object store that shows a folder as a website."""
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(folder))) as running:
+        threading.Thread(target=running.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{running.server_port}"
+        running.shutdown()
+
+
+def fetched(address: str) -> bytes:
+    unchecked = ssl.create_default_context()
+    unchecked.check_hostname, unchecked.verify_mode = False, ssl.CERT_NONE
+    opener = urllib.request.build_opener(
+        urllib.request.ProxyHandler({}), urllib.request.HTTPSHandler(context=unchecked)
+    )
+    with opener.open(address, timeout=20) as answer:
+        content: bytes = answer.read()
+    return content
+
+
+def differing(address: str, quarter: str) -> list[str]:
+    """The files of an edition that an address does not give as they were published."""
+    files: dict[str, str] = json.loads(fetched(f"{address}/{quarter}/edition.json"))["files"]
+    assert len(files) > 50
+    return [
+        name
+        for name, digest in files.items()
+        if hashlib.sha256(fetched(f"{address}/{quarter}/{name}")).hexdigest() != digest
+    ]
+
+
+def test_the_whole_branch_on_a_store_is_what_was_published(sent: Path) -> None:
+    with store(sent) as address:
+        assert [differing(address, quarter) for quarter in (FIRST, SECOND)] == [[], []]
+
+
+def test_an_old_quarter_on_a_store_is_at_the_address_that_was_cited(sent: Path, tmp_path: Path) -> None:
+    www, away = tmp_path / "www", tmp_path / "store"
+    shutil.copytree(sent, www)
+    away.mkdir()
+    shutil.move(www / FIRST, away / FIRST)
+    [snippet] = re.findall(r"```nginx\n(.*?)```", GUIDE, re.DOTALL)
+    (tmp_path / "nginx").mkdir()
+    with store(away) as address:
+        moved = snippet.replace("20(15|16|17|18)-[0-9][0-9]-q[1-4]", FIRST).replace(
+            "https://store.example.org", address
+        )
+        assert moved != snippet
+        with nginx.serving(www, tmp_path / "nginx", moved) as server:
+            here = server.address.rstrip("/")
+            assert [differing(here, quarter) for quarter in (FIRST, SECOND)] == [[], []]
+            assert b"Streets found clean" in fetched(f"{here}/{FIRST}/measures/streets-found-clean/")
