@@ -6,6 +6,7 @@ import hashlib
 import sys
 from contextlib import suppress
 from pathlib import Path
+from types import CodeType
 from typing import Any
 
 from jinja2 import Environment, FileSystemBytecodeCache, PackageLoader, StrictUndefined, pass_context
@@ -41,21 +42,36 @@ def framed(council: Council, **more: Any) -> Frame:
 
 
 class _Compiled(FileSystemBytecodeCache):
-    """Compiled templates beside the templates, as Python keeps its own modules: to compile them takes a second.
+    """Compiled templates, for this process and beside the templates for the next: to compile them takes a second.
 
-    One is used only for the words it was made from, by the Jinja and the Python that made it, under the options below.
+    As Python keeps its own modules: one is used only for the words it was made from, by the Jinja and the Python that
+    made it, under the options below.
     """
 
+    def __init__(self, directory: Path, pattern: str) -> None:
+        super().__init__(str(directory), pattern)
+        self._held: dict[tuple[str, str], CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self._held.get((bucket.key, bucket.checksum))
+        if bucket.code is None:
+            super().load_bytecode(bucket)
+            self._hold(bucket)
+
     def dump_bytecode(self, bucket: Bucket) -> None:
-        if sys.dont_write_bytecode:
-            return
-        with suppress(OSError):  # a folder that nobody may write to does without
-            Path(self.directory).mkdir(exist_ok=True)
-            super().dump_bytecode(bucket)
+        self._hold(bucket)
+        if not sys.dont_write_bytecode:
+            with suppress(OSError):  # a folder that nobody may write to does without
+                Path(self.directory).mkdir(exist_ok=True)
+                super().dump_bytecode(bucket)
+
+    def _hold(self, bucket: Bucket) -> None:
+        if bucket.code is not None:
+            self._held[bucket.key, bucket.checksum] = bucket.code
 
 
 _compiled = _Compiled(
-    str(Path(__file__).parent / "templates" / "__pycache__"),
+    Path(__file__).parent / "templates" / "__pycache__",
     f"{sys.implementation.cache_tag}-{hashlib.sha256(Path(__file__).read_bytes()).hexdigest()[:12]}-%s.cache",
 )
 
