@@ -24,9 +24,18 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--measures", type=int, default=480, help="pages of measures")
     parser.add_argument("--quarters", type=int, default=40)
+    parser.add_argument("--all", action="store_true", help="publish all quarters at once, and not one after another")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="quarterday-bench-") as scratch:
         folder = Path(scratch)
+        if asked.all:
+            site = made_up.council(folder, asked.measures, asked.quarters)
+            wall, cpu = published(site, "--all")
+            print("| quarters at once | wall s | CPU s | files on the branch | MB on the branch | .git MB here |")
+            print("|---|---|---|---|---|---|")
+            print(f"| {asked.quarters} | {wall:.1f} | {cpu:.1f} | {on_branch(site)} | {size(site / '.git'):.0f} |")
+            gone_through(folder)
+            return
         site = made_up.council(folder, asked.measures, 1)
         groups = [
             range(at, min(at + made_up.A_PRIORITY, asked.measures))
@@ -45,9 +54,14 @@ def main() -> None:
                     print(row, flush=True)
         except KeyboardInterrupt:
             print(f"\nStopped after {place} quarters.", end="")
-        print(f"\nThe remote before git gc: {size(folder / 'origin.git'):.1f} MB;", end=" ")
-        subprocess.run(["git", "gc", "--quiet"], cwd=folder / "origin.git", check=True)
-        print(f"after it: {size(folder / 'origin.git'):.1f} MB.")
+        gone_through(folder)
+
+
+def gone_through(folder: Path) -> None:
+    """How large the remote is, before git packs it and after."""
+    print(f"\nThe remote before git gc: {size(folder / 'origin.git'):.1f} MB;", end=" ")
+    subprocess.run(["git", "gc", "--quiet"], cwd=folder / "origin.git", check=True)
+    print(f"after it: {size(folder / 'origin.git'):.1f} MB.")
 
 
 def published(site: Path, name: str) -> tuple[float, float]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import figures_shown
+import growth
 import neutral
 import peers
 import pytest
@@ -112,3 +113,8 @@ def test_the_workload_is_kept_as_a_council_keeps_it(workload: dict[str, Any], tm
     names = sorted(path.name for path in (site / "data/quarters").iterdir())
     assert names == ["2024-25-q1", "2024-25-q2", "2024-25-q3", "2024-25-q4"]
     assert "value: not available" in (site / "data/quarters/2024-25-q3/p01.yml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("power", [0.5, 1.0, 2.0])
+def test_a_fit_finds_the_exponent_that_is_there(power: float) -> None:
+    assert growth.exponent([(x, 3 * x**power) for x in (4, 10, 20, 40, 80)]) == pytest.approx(power)
