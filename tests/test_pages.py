@@ -17,11 +17,12 @@ import pytest
 
 from parsed import Element, parsed
 from quarterday.model import Data
-from quarterday.pages import site, where
+from quarterday.pages import MOST_SQUARES, Counted, Tally, site, squares, where
 from quarterday.periods import Quarter
 from quarterday.reading import read
 from quarterday.report import latest_quarter, report
 from quarterday.site import AddressTaken, Page, Site, Standing, slug
+from quarterday.status import Status
 
 TESTS = Path(__file__).parent
 FOLDERS = {
@@ -550,3 +551,9 @@ def test_a_measure_says_what_it_serves_up_its_plan_and_along_the_golden_thread()
     in_justice = of_section(("moray", ""), "measures/care-experienced-in-justice-share/", "thread")
     assert "Priority of the" in in_justice and "Our reading:" in in_justice
     assert "Our reading" not in of_section(("exampleshire", ""), "measures/calls-answered/", "thread")
+
+
+@pytest.mark.parametrize(("number", "drawn"), [(MOST_SQUARES, MOST_SQUARES), (MOST_SQUARES + 1, 0)])
+def test_a_square_is_drawn_for_each_thing_while_an_eye_can_take_them_in(number: int, drawn: int) -> None:
+    of = Tally("Where measures stand", (Counted(number, Status.ON_TARGET),), "Counted here.")
+    assert squares(of).count("<svg") == drawn

@@ -78,6 +78,7 @@ from quarterday.values import Kind, Value
 from quarterday.variation import LEAST, Assurance, Cause, variation, why_not
 from quarterday.versions import versions
 
+MOST_SQUARES = 300
 MOST_PROMISES = 60
 """Of each standing, on the page of promises: the rest is in its file."""
 
@@ -855,8 +856,8 @@ def counts(measures: Sequence[MeasureView]) -> tuple[Counted, ...]:
 
 
 def squares(tally: Tally) -> Markup:
-    """A square for each thing counted."""
-    return ready(charts.tally(tally.looks))
+    """A square for each thing counted, while an eye can take them in; the counts beside them say it of any number."""
+    return ready(charts.tally(tally.looks) if len(tally.looks) <= MOST_SQUARES else "")
 
 
 def measure_columns(view: PriorityView) -> tuple[Quarter, ...]:
