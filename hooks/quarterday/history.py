@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Generic, TypeVar
 
@@ -54,6 +54,17 @@ class SeriesResult:
         return (*self.result.marks, Mark.REVISED) if changed else self.result.marks
 
 
+@dataclass
+class _Told:
+    """Of one figure: each result that was reported, the earliest report first, with the quarter of the report."""
+
+    results: list[tuple[Quarter, Result]] = field(default_factory=list)
+    own: Dated[MeasureReport] | None = None
+    """The latest report that gives it."""
+    then: MeasureReport | None = None
+    """The report of its own quarter."""
+
+
 @dataclass(frozen=True)
 class History:
     """What was reported of a measure up to a quarter, the latest report first.
@@ -70,21 +81,27 @@ class History:
     @cached_property
     def series(self) -> tuple[SeriesResult, ...]:
         """The figures in the order of their quarters. Where two reports give one, the later report's stands."""
-        return tuple(self.figure(quarter) for quarter in sorted(self._results))
+        return tuple(self._figure(quarter, told) for quarter, told in sorted(self._told().items()))
 
     @cached_property
     def current(self) -> SeriesResult | None:
         """The latest result. A blank says nothing new, but it is still what the latest quarter reported."""
-        return self.figure(max(self._results)) if self._results else None
+        latest = max(self.results, default=None)
+        return None if latest is None else self.figure(latest)
+
+    def figure(self, quarter: Quarter) -> SeriesResult:
+        """The figure of a quarter that has one. Raises KeyError for another."""
+        return self._figure(quarter, self._told(quarter)[quarter])
 
     @property
     def results(self) -> dict[Quarter, Result]:
         """Of each quarter the result that stands, without what was in force and how it stood."""
-        return {quarter: reported[-1].fact for quarter, reported in self._results.items()}
+        stated = {_about(row): Result(quarter=_about(row), value=row.fact.value) for row in reversed(self.stated)}
+        return stated | {result.quarter: result for dated in reversed(self.reports) for result in dated.fact.results}
 
     @cached_property
     def judgement(self) -> Judgement:
-        judgement = self.current.judgement if self.current else self._judged(None, self.quarter)
+        judgement = self.current.judgement if self.current else self._judged(None, self.quarter, None)
         return (
             judgement if judgement.override else overridden(judgement, self._latest.override if self._latest else None)
         )
@@ -103,44 +120,41 @@ class History:
     def _latest(self) -> MeasureReport | None:
         return self.reports[0].fact if self.reports else None
 
-    @cached_property
-    def _results(self) -> dict[Quarter, list[Dated[Result]]]:
-        """Of each quarter the results that were reported, the earliest report first."""
-        found: dict[Quarter, list[Dated[Result]]] = {}
+    def _told(self, only: Quarter | None = None) -> dict[Quarter, _Told]:
+        """Of each quarter, or of one alone, what the reports say of its figure.
+
+        It is not kept: forty quarters look back at each other's, and that would be more than all else together.
+        """
+        found: dict[Quarter, _Told] = {}
         for dated in reversed(self.reports):
             for result in dated.fact.results:
-                found.setdefault(result.quarter, []).append(Dated(dated.quarter, result))
+                if only is None or result.quarter == only:
+                    told = found.setdefault(result.quarter, _Told())
+                    told.results.append((dated.quarter, result))
+                    told.own = dated
         for row in reversed(self.stated):
             at = _about(row)
-            if at not in found:
-                found[at] = [Dated(row.quarter, Result(quarter=at, value=row.fact.value, place=row.fact.place))]
+            if (only is None or at == only) and at not in found:
+                found[at] = _Told([(row.quarter, Result(quarter=at, value=row.fact.value, place=row.fact.place))])
+        for dated in self.reports:
+            # A status, and a person's judgement, are of the quarter whose report gives them, and of no other.
+            if dated.quarter in found:
+                found[dated.quarter].then = dated.fact
         return found
 
-    @cached_property
-    def _own(self) -> dict[Quarter, Dated[MeasureReport]]:
-        """Of each quarter the latest report that gives its figure."""
-        return {result.quarter: dated for dated in reversed(self.reports) for result in dated.fact.results}
-
-    @cached_property
-    def _in(self) -> dict[Quarter, MeasureReport]:
-        return {dated.quarter: dated.fact for dated in reversed(self.reports)}
-
-    def figure(self, quarter: Quarter) -> SeriesResult:
-        """The figure of a quarter that has one. Raises KeyError for another."""
-        last, first = self._results[quarter][-1], self._results[quarter][0]
-        own = self._own.get(quarter)
-        # A status, and a person's judgement, are of the quarter whose report gives them, and of no other.
-        then = self._in.get(quarter)
+    def _figure(self, quarter: Quarter, told: _Told) -> SeriesResult:
+        (_, first), (reported_in, last) = told.results[0], told.results[-1]
+        own, then = told.own, told.then
         return SeriesResult(
             quarter,
-            last.fact,
-            last.quarter,
+            last,
+            reported_in,
             self._target_with(own, quarter),
-            overridden(self._judged(last.fact.value, quarter), then.override if then else None),
+            overridden(self._judged(last.value, quarter, own), then.override if then else None),
             self._due_with(own, quarter),
             own.fact.baseline if own and own.fact.baseline is not None else self.measure.baseline,
             self._status_in_report(then, tuple(row for row in self.stated if _about(row) == quarter)),
-            first.fact if first.fact.value.printed != last.fact.value.printed else None,
+            first if first.value.printed != last.value.printed else None,
         )
 
     def _status_in_report(self, latest: MeasureReport | None, stated: Sequence[Dated[OffTargetRow]]) -> ReportedStatus:
@@ -153,8 +167,7 @@ class History:
             )
         return ReportedStatus(printed, latest.status_note if latest else "", status)
 
-    def _judged(self, value: Value | None, quarter: Quarter) -> Judgement:
-        own = self._own.get(quarter)
+    def _judged(self, value: Value | None, quarter: Quarter, own: Dated[MeasureReport] | None) -> Judgement:
         return measure_status(
             value,
             self._target_with(own, quarter),
