@@ -9,7 +9,6 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from quarterday import facts
 from quarterday.branch import Built, Refused
 from quarterday.periods import Quarter
 from quarterday.placing import in_place_when_made
@@ -62,7 +61,7 @@ def _problems(source: Source, edition: Path, quarter: Quarter, record: EditionRe
         yield f"{edition} was built from commit {record.data_commit[:12]}, and {source.commit[:12]} is checked out here"
     elif quarter not in {held.quarter for held in source.data.quarters}:
         yield f"{edition} is of {quarter.name}, which data/quarters does not hold"
-    elif record.facts != facts.digests(source.data, [quarter])[quarter]:
+    elif record.facts != source.facts[quarter]:
         yield f"{edition} was made from other facts than data/ holds"
     if record.files != (there := digests(edition)):
         names = sorted(name for name in {*record.files, *there} if record.files.get(name) != there.get(name))

@@ -50,6 +50,11 @@ class Source:
         checked(data)
         return data
 
+    @cached_property
+    def facts(self) -> dict[Quarter, str]:
+        """The digest of each quarter's facts. All are made at once, which costs no more than one. Raises DataError."""
+        return facts.digests(self.data, [held.quarter for held in self.data.quarters])
+
     @property
     def pinned(self) -> Path:
         """The list of pinned packages, which need not be there."""
@@ -160,7 +165,7 @@ def recorded(source: Source, quarter: Quarter, folder: Path, now: datetime) -> E
         signed_off=Signature(by=signed.by, date=signed.date) if signed else None,
         corrections=tuple(one.id for one in source.data.corrections if one.quarter <= quarter),
         counts=report(source.data, quarter).counts,
-        facts=facts.digests(source.data, [quarter])[quarter],
+        facts=source.facts[quarter],
         files=digests(folder),
     )
 
