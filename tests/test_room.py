@@ -15,59 +15,90 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import nginx
 from councils_in_git import ENVIRONMENT, FIRST, PROJECT, SECOND, Council, new_council
+from quarterday import repository
+from quarterday.repository import Repository
 from quarterday.room import PAGES, told
 
 GUIDE = (PROJECT / "deploy/past-the-limit.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(
-    ("sizes", "editions", "line"),
+    ("sizes", "editions", "newest", "line"),
     [
         (
             [10_000_000, 10_000_000],
             2,
+            12_000_000,
             "The branch holds 2 editions, 2 files, 20 MB, 2% of the 1 GB that GitHub Pages takes;"
-            " about 98 more like them would fit.",
+            " about 81 more like the newest would fit.",
         ),
         (
             [500],
             1,
+            500,
             "The branch holds 1 edition, 1 file, under 1 MB, 0% of the 1 GB that GitHub Pages takes;"
-            " about 1,999,999 more like them would fit.",
+            " about 1,999,999 more like the newest would fit.",
         ),
         (
             [PAGES // 5 * 4 - 1],
             40,
+            30_000_000,
             "The branch holds 40 editions, 1 file, 800 MB, 79% of the 1 GB that GitHub Pages takes;"
-            " about 10 more like them would fit.",
+            " about 6 more like the newest would fit.",
         ),
         (
             [PAGES // 5 * 4],
             40,
+            30_000_000,
             "The branch holds 40 editions, 1 file, 800 MB, 80% of the 1 GB that GitHub Pages takes;"
-            " about 10 more like them would fit. What to do then: deploy/past-the-limit.md",
+            " about 6 more like the newest would fit. What to do then: deploy/past-the-limit.md",
         ),
         (
             [PAGES],
             40,
+            30_000_000,
             "The branch holds 40 editions, 1 file, 1,000 MB, 100% of the 1 GB that GitHub Pages takes;"
-            " no more like them would fit. What to do then: deploy/past-the-limit.md",
+            " no more like the newest would fit. What to do then: deploy/past-the-limit.md",
         ),
         (
             [PAGES, 1],
             40,
+            30_000_000,
             "The branch holds 40 editions, 2 files, 1,000 MB: more than the 1 GB that GitHub Pages takes."
             " What to do: deploy/past-the-limit.md",
         ),
     ],
 )
-def test_it_says_how_much_is_held_and_how_much_more_fits(sizes: list[int], editions: int, line: str) -> None:
-    assert told(sizes, editions) == line
+def test_it_says_how_much_is_held_and_how_much_more_fits(
+    sizes: list[int], editions: int, newest: int, line: str
+) -> None:
+    assert told(sizes, editions, newest) == line
+
+
+def test_verify_says_it_too_and_how_much_the_repository_takes(council: Council) -> None:
+    *_, held, here = council.quarterday("verify").output.splitlines()
+    assert held.startswith("The branch holds 2 editions, ")
+    assert re.fullmatch(r"The repository here takes (under 1|\d+) MB: what is alike is kept once\.", here)
+    assert "The branch" not in council.quarterday("verify", FIRST).output
+
+
+def test_nothing_is_read_but_the_list_of_files(council: Council, monkeypatch: pytest.MonkeyPatch) -> None:
+    here, asked = Repository.at(council.folder), list[str]()
+    ran = repository._ran
+
+    def noted(words: list[str], *more: Any) -> bytes:
+        asked.append(words[0])
+        return ran(words, *more)
+
+    monkeypatch.setattr(repository, "_ran", noted)
+    assert len(here.sizes("gh-pages")) > len(here.sizes("gh-pages", FIRST)) > 50
+    assert {*asked} - {"config"} == {"ls-tree"}
 
 
 @pytest.fixture(scope="module")

@@ -404,9 +404,15 @@ class Publisher:
                         f"Published: {one.quarter.title}, on {self.branch} at {self.branch.within(one.quarter.name)}/"
                     )
                 if change and change.built:
-                    self.tell(room.told(self.repository.sizes(commit), len(change.shelf.editions)))
+                    self.tell(self.room(commit, change.shelf))
                 return
         raise Refused(f"Other publishers came first {ATTEMPTS} times. Nothing was published; try again.")
+
+    def room(self, commit: str, shelf: Shelf) -> str:
+        """How much the published branch holds of what a host takes, by git's list of its files."""
+        newest = self.branch.within(shelf.latest.quarter) if shelf.latest else ""
+        sizes = self.repository.sizes
+        return room.told(sizes(commit), len(shelf.editions), sum(sizes(commit, newest)))
 
     def _root(self, source: Source, change: Change) -> Path:
         """The pages of the root, which are built anew for every change."""

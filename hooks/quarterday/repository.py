@@ -319,12 +319,18 @@ class Repository:
             at = end + size + 2
         return digests
 
-    # ---- making commits ----
+    def sizes(self, commit: str, path: str = "") -> list[int]:
+        """Bytes of each file in a folder of a commit, "" for all of it; no file is read for it."""
+        rows = self.raw("ls-tree", "-r", "--long", "-z", f"{commit}:{path}").decode().split("\0")
+        return [int(row.split(maxsplit=4)[3]) for row in rows if row]
 
-    def sizes(self, commit: str) -> list[int]:
-        """Bytes of each file of a commit; no file is read for it."""
-        rows = self.git("ls-tree", "-r", "--long", commit).splitlines()
-        return [int(row.split(maxsplit=4)[3]) for row in rows]
+    @property
+    def size(self) -> int:
+        """Bytes of all that git keeps here."""
+        told = dict(row.split(": ") for row in self.git("count-objects", "-v").splitlines())
+        return (int(told["size"]) + int(told["size-pack"])) * 1024
+
+    # ---- making commits ----
 
     def begin(self, base: str | None) -> str:
         """The name of a branch of this run's own, which starts at ``base``, or with nothing in it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from quarterday import packages
+from quarterday import packages, room
 from quarterday.branch import Refused
 from quarterday.periods import Quarter
 from quarterday.publishing import Publisher
@@ -21,7 +21,10 @@ MOST = 20
 
 
 def verify(run: Publisher, names: Sequence[str], rebuild: bool) -> list[str]:
-    """Everything that is not as it was published, in words; nothing where all is. Raises Refused, GitFailed."""
+    """Everything that is not as it was published, in words; nothing where all is. Raises Refused, GitFailed.
+
+    Where no edition is named, it is told how large all of them are.
+    """
     state = run.branch.state()
     if state.tip is None or not state.shelf.editions:
         raise Refused(f"Nothing is published on {run.branch}.")
@@ -35,6 +38,9 @@ def verify(run: Publisher, names: Sequence[str], rebuild: bool) -> list[str]:
         for name in asked:
             found += _edition(run, state.tip, name, expected[name], rebuild)
             done()
+    if not names:
+        run.tell(run.room(state.tip, state.shelf))
+        run.tell(room.repository(run.repository.size))
     return found
 
 
