@@ -7,6 +7,7 @@ import hashlib
 import http.server
 import json
 import re
+import shlex
 import shutil
 import ssl
 import subprocess
@@ -22,10 +23,15 @@ import pytest
 import nginx
 from councils_in_git import ENVIRONMENT, FIRST, PROJECT, SECOND, Council, new_council
 from quarterday import repository
+from quarterday.policy import ONLY_IN_HEADERS, PAGE, in_words
 from quarterday.repository import Repository
 from quarterday.room import PAGES, told
+from test_deploy import ask
 
 GUIDE = (PROJECT / "deploy/past-the-limit.md").read_text(encoding="utf-8")
+AS_PUBLISHED = "are as they were published"
+HEADERS_OF_OURS = ("Cache-Control", "Content-Security-Policy", "Set-Cookie")
+BLOCKS = re.findall(r"```sh\n(.*?)```", GUIDE, re.DOTALL)
 
 
 @pytest.mark.parametrize(
@@ -116,13 +122,25 @@ def council(tmp_path_factory: pytest.TempPathFactory) -> Council:
 @pytest.fixture(scope="module")
 def sent(council: Council) -> Path:
     """The branch in a folder, by the commands of the guide."""
-    [commands] = re.findall(r"```sh\n(.*?)```", GUIDE, re.DOTALL)
+    commands = BLOCKS[0]
     run = ["bash", "-c", f"set -e\n{commands}"]
     subprocess.run(run, cwd=council.folder, env=ENVIRONMENT, check=True)
     return council.folder / "to-the-store"
 
 
+@pytest.fixture(autouse=True)
+def _no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("no_proxy", "127.0.0.1")
+
+
 class _Quiet(http.server.SimpleHTTPRequestHandler):
+    """As a store may, it sends headers of its own."""
+
+    def end_headers(self) -> None:
+        for name in HEADERS_OF_OURS:
+            self.send_header(name, "theirs")
+        super().end_headers()
+
     def log_message(self, *_: object) -> None:
         pass
 
@@ -158,9 +176,39 @@ def differing(address: str, quarter: str) -> list[str]:
     ]
 
 
-def test_the_whole_branch_on_a_store_is_what_was_published(sent: Path) -> None:
+def test_the_whole_branch_on_a_store_is_what_was_published(council: Council, sent: Path) -> None:
     with store(sent) as address:
         assert [differing(address, quarter) for quarter in (FIRST, SECOND)] == [[], []]
+        for line in BLOCKS[1].splitlines():
+            _, command, at, place = shlex.split(line, comments=True)
+            there = {"to-the-store": str(sent), "https://store.example.org": address}[place]
+            done = council.quarterday(command, at, there)
+            assert done.exit_code == 0, done.output
+            assert [line.split(" files ")[1] for line in done.output.splitlines()[1:]] == 2 * [AS_PUBLISHED]
+
+
+def test_a_copy_that_is_not_what_was_published_is_told_file_by_file(
+    council: Council, sent: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(sent / FIRST, tmp_path / FIRST)
+    (tmp_path / FIRST / "404.html").unlink()
+    (tmp_path / FIRST / "index.html").write_text("changed")
+    (tmp_path / FIRST / "added.html").write_text("added")
+    wrong = [f"{FIRST}: 404.html is missing", f"{FIRST}: index.html is not as it was published"]
+    added = [f"{FIRST}: added.html was added"]
+    last = [f"{SECOND} is missing", "The copy is not what was published. Copy these editions there again."]
+    assert told_of(council, str(tmp_path)) == [*wrong, *added, *last]
+    with store(tmp_path) as address:
+        assert told_of(council, address) == [*wrong, *last]
+    assert told_of(council, address) == [
+        f"{address}/{FIRST}/404.html gives no answer: [Errno 111] Connection refused.",
+    ]
+
+
+def told_of(council: Council, place: str) -> list[str]:
+    done = council.quarterday("verify", "--at", place)
+    assert done.exit_code == 1, done.output
+    return done.stderr.splitlines()
 
 
 def test_an_old_quarter_on_a_store_is_at_the_address_that_was_cited(sent: Path, tmp_path: Path) -> None:
@@ -179,3 +227,7 @@ def test_an_old_quarter_on_a_store_is_at_the_address_that_was_cited(sent: Path, 
             here = server.address.rstrip("/")
             assert [differing(here, quarter) for quarter in (FIRST, SECOND)] == [[], []]
             assert b"Streets found clean" in fetched(f"{here}/{FIRST}/measures/streets-found-clean/")
+            page, none = ask(server.address, f"{FIRST}/actions/"), ask(server.address, f"{FIRST}/nowhere/")
+            assert [page.headers.get_all(name) for name in ("Cache-Control", "Set-Cookie")] == [["max-age=3600"], None]
+            assert page.headers.get_all("Content-Security-Policy") == [in_words(PAGE | ONLY_IN_HEADERS)]
+            assert (none.status, none.text) == (404, (www / "404.html").read_text(encoding="utf-8"))

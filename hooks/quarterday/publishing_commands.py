@@ -172,6 +172,10 @@ def verify(
     rebuild: Annotated[
         bool, typer.Option("--rebuild", help="Build each again from the commits in its record, and compare the bytes.")
     ] = False,
+    at: Annotated[
+        str,
+        typer.Option("--at", metavar="PLACE", help="Look at a copy of the editions: a folder, or a web address."),
+    ] = "",
     site: SiteFolder = Path(),
     prefix: Prefix = "",
     remote: Remote = "origin",
@@ -182,10 +186,14 @@ def verify(
     """Hold published editions against their own records: quarterday verify
 
     Each file of an edition has its SHA-256 in the edition's edition.json. A file that is missing, changed or added is
-    named, and the command ends with status 1.
+    named, and the command ends with status 1. At a web address, a file that was added cannot be seen.
     """
+    if at and rebuild:
+        stop("--at goes without --rebuild: a copy is held against its records alone.", status=2)
     with _publisher(site, prefix, None if no_push else remote, branch, wait) as run:
-        found = verify_editions(run, tuple(quarters or ()), rebuild)
+        found = verify_editions(run, tuple(quarters or ()), rebuild, at)
+    if found and at:
+        stop(*found, "The copy is not what was published. Copy these editions there again.")
     if found and all(UNBUILT in line for line in found):
         stop(*found, "What is published is as it was published. It was not built again here.")
     if found:

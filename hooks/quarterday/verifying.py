@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from quarterday import packages, room
+from quarterday import copies, packages, room
 from quarterday.branch import Refused
 from quarterday.periods import Quarter
 from quarterday.publishing import Publisher
@@ -20,9 +20,10 @@ MOST = 20
 """How many files of one edition are named."""
 
 
-def verify(run: Publisher, names: Sequence[str], rebuild: bool) -> list[str]:
+def verify(run: Publisher, names: Sequence[str], rebuild: bool, at: str = "") -> list[str]:
     """Everything that is not as it was published, in words; nothing where all is. Raises Refused, GitFailed.
 
+    ``at``: a folder or a web address with a copy of the editions, to look at in place of the branch.
     Where no edition is named, it is told how large all of them are.
     """
     state = run.branch.state()
@@ -32,20 +33,23 @@ def verify(run: Publisher, names: Sequence[str], rebuild: bool) -> list[str]:
     unknown = [name for name in names if name not in expected]
     if unknown:
         raise Refused(*(f"{name} is not published on {run.branch}." for name in unknown))
-    found = [] if names else list(_shelf(run, state.tip, state.shelf))
+    found = [] if names or at else list(_shelf(run, state.tip, state.shelf))
     asked = [*(names or expected)]
     with counting("Verifying editions", len(asked)) as done:
         for name in asked:
-            found += _edition(run, state.tip, name, expected[name], rebuild)
+            found += _edition(run, state.tip, name, expected[name], rebuild, at)
             done()
-    if not names:
+    if not names and not at:
         run.tell(run.room(state.tip, state.shelf))
         run.tell(room.repository(run.repository.size))
     return found
 
 
-def _edition(run: Publisher, tip: str, name: str, digest: str, rebuild: bool) -> list[str]:
-    files = run.repository.digests(tip, run.branch.within(name))
+def _edition(run: Publisher, tip: str, name: str, digest: str, rebuild: bool, at: str) -> list[str]:
+    if at:
+        files = copies.digests(at, name, [*run.branch.record(tip, name).files, EDITION])
+    else:
+        files = run.repository.digests(tip, run.branch.within(name))
     if EDITION not in files:
         return [f"{name}: {EDITION} is missing" if files else f"{name} is missing"]
     record = run.branch.record(tip, name)
