@@ -110,7 +110,9 @@ def in_the_dark(page: Page) -> list[str]:
             ),
             (
                 *("shorthand that nobody knows", tables.faults, WHOLE),
-                "document.querySelector('tbody td').textContent = '[q]'",
+                """const cell = document.querySelector("tbody td");
+                cell.removeAttribute("data-as-printed");
+                cell.textContent = "[q]";""",
                 "[q] is no shorthand",
             ),
             (
