@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import logging
 import re
+from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +18,11 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
+import quarterday
 from mkdocs_serving import Serving
+from quarterday import account, markup, search, unchanged
 from quarterday import edition as editions
-from quarterday import markup, search
+from quarterday.account import Account
 from quarterday.answering import in_brief
 from quarterday.drawing import drawn
 from quarterday.languages import marked
@@ -34,6 +37,8 @@ UNREAD = (".html", ".htm", ".xhtml", ".js", ".mjs")
 """Files of ``docs/`` that could run a script; MkDocs only copies them."""
 DRAWN = (".svg", ".xml", ".xht")
 RUNS = re.compile(rb"<(?:\w+:)?script|<(?:\w+:)?foreignObject|\son\w+\s*=|javascript:", re.IGNORECASE)
+ELSEWHERE = re.compile(r"\bINHERIT:|!ENV\b")
+"""In the settings of a site: more of them are in another file, or in the environment."""
 HERE = "<!-- quarterday: {address} -->"
 """Stands in a page for its body, so that nothing between our templates and the file reads the HTML again."""
 
@@ -73,7 +78,10 @@ def on_startup(*, command: str, **_: Any) -> None:
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Data are read and checked before MkDocs empties the site's folder, so a failed build leaves the old site."""
+    inputs = unchanged.digests(_inputs(config)) if account.is_asked() and _reads_no_more(config) else {}
     made = _made(config)
+    built = f"{made.site.frame.council_name}, {made.title}"
+    account.give(Account(inputs=inputs, built=built, pages=len(made.site.pages), downloads=len(made.site.files)))
     if _serving:
         _serving[0].tell(made)
     elif made.warnings:
@@ -92,12 +100,35 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     return config
 
 
+def _inputs(config: MkDocsConfig) -> set[Path]:
+    """Every file and folder that a build reads, apart from installed packages."""
+    settings = Path(config.config_file_path)
+    return {
+        settings,
+        settings.parent / "data",
+        Path(config.docs_dir),
+        *([Path(config.theme.custom_dir)] if config.theme.custom_dir else ()),
+        Path(__file__).parent,
+        Path(quarterday.__file__).parent,
+    }
+
+
+def _reads_no_more(config: MkDocsConfig) -> bool:
+    """Whether that is all: another's hook, plugin or extension could read whatever it likes."""
+    own = {entry.name for entry in entry_points(group="markdown.extensions") if entry.value.startswith("markdown.")}
+    settings = Path(config.config_file_path).read_text(encoding="utf-8")
+    return len(config.plugins) == 1 and {*config.markdown_extensions} <= own and not ELSEWHERE.search(settings)
+
+
 def _made(config: MkDocsConfig) -> editions.Made:
     """From the data as they are in their folder. Raises Abort where anything is wrong with them, which is told."""
     try:
         folder = Path(config.config_file_path or ".").parent
         return editions.made(folder, config.site_url or "", _serving[0].remembered if _serving else None)
     except DataError as error:
+        account.give(Account(problems=error.problems))
+        if account.is_asked():
+            raise SystemExit(1) from error
         for problem in error.problems:
             log.error("%s", problem)
         count = len(error.problems)

@@ -11,7 +11,7 @@ import pytest
 
 from browser import record
 from made_once import MadeOnce, made_once
-from quarterday.edition import CHOSEN_BY
+from quarterday.environment import CHOSEN_BY
 from quarterday.model import Data
 from quarterday.reading import read
 

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from quarterday.edition import CHOSEN_BY, edition
+from quarterday.edition import edition
+from quarterday.environment import CHOSEN_BY
 
 HOOKS = Path(__file__).parent.parent / "hooks"
 REPORT = "data/quarters/2022-23-q2/clean-streets.yml"
@@ -177,7 +178,8 @@ def test_build_puts_a_whole_site_in_place_with_its_search_index(smallshire: Path
     assert told.returncode == 0, told.stderr
     site = edition(smallshire, "2022-23-q1").site
     last = told.stdout.splitlines()[-1]
-    assert last == f"Built {len(site.pages)} pages and {len(site.files)} downloads: open out/index.html"
+    counts = f"{len(site.pages)} pages and {len(site.files)} downloads"
+    assert last == f"Built Smallshire Council (made up), Quarter 1, 2022/23: {counts}. Open out/index.html"
     assert (tmp_path / "out" / "pagefind" / "pagefind.js").is_file()
     assert (tmp_path / "out").stat().st_mode == tmp_path.joinpath("out", "pagefind").stat().st_mode
     first = files_of(tmp_path / "out")

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from quarterday.edition import CHOSEN_BY, edition
+from quarterday.edition import edition
+from quarterday.environment import CHOSEN_BY
 from quarterday.periods import Quarter
 from quarterday.problems import DataError
 

@@ -24,7 +24,8 @@ import pytest
 
 from mkdocs_hooks import USED
 from quarterday import building
-from quarterday.edition import CHOSEN_BY, SHELVED_IN, STANDS, edition
+from quarterday.edition import edition
+from quarterday.environment import CHOSEN_BY, SHELVED_IN, STANDS
 from quarterday.periods import Quarter
 from quarterday.policy import policy
 from quarterday.records import Shelf, Shelved

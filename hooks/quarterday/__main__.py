@@ -1,32 +1,58 @@
-"""The command line. The commands that build are here; others have modules of their own."""
+"""The command line: which commands there are, and where each is."""
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
-from typing import Annotated
+from collections import UserDict
+from importlib import import_module
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
-from quarterday import (
-    __version__,
-    changes_commands,
-    checking_commands,
-    collecting_commands,
-    desk_commands,
-    paper_commands,
-    publishing_commands,
-)
-from quarterday.building import BuildFailed
-from quarterday.building import build as build_site
-from quarterday.edition import CHOSEN_BY, Edition
-from quarterday.edition import edition as make_edition
-from quarterday.problems import DataError
-from quarterday.telling import SiteFolder, stop, stop_for_data
-from quarterday.writing import FolderInUse
-from quarterday.writing import write as write_site
+from quarterday import __version__
+
+COMMANDS = {
+    "check": "checking_commands",
+    "acknowledge": "checking_commands",
+    "build": "building_commands",
+    "write": "writing_commands",
+    "collect": "collecting_commands",
+    "import": "collecting_commands",
+    "publish": "publishing_commands",
+    "matrix": "publishing_commands",
+    "unpublish": "publishing_commands",
+    "verify": "publishing_commands",
+    "preview": "publishing_commands",
+    "new-quarter": "desk_commands",
+    "schema": "desk_commands",
+    "migrate": "desk_commands",
+    "paper": "paper_commands",
+    "annual": "paper_commands",
+    "changes": "changes_commands",
+}
+"""In the order of the help."""
+
+
+class Commands(UserDict[str, Any]):
+    """Each is loaded when it is asked for; to load all of them would be most of what a short one takes."""
+
+    def __getitem__(self, name: str) -> Any:
+        if self.data[name] is None:
+            its_module = typer.Typer(rich_markup_mode="markdown")
+            its_module.callback()(_nothing)
+            import_module(f"quarterday.{COMMANDS[name]}").add_to(its_module)
+            self.data |= typer.main.get_group(its_module).commands
+        return self.data[name]
+
+
+class Group(TyperGroup):
+    def __init__(self, **given: Any) -> None:
+        super().__init__(**given)
+        self.commands = Commands(dict.fromkeys(COMMANDS))
+
 
 app = typer.Typer(
+    cls=Group,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode="markdown",  # a paragraph of help flows, however its lines are broken here
@@ -37,15 +63,6 @@ app = typer.Typer(
         " where the command could not be understood."
     ),
 )
-QuarterName = Annotated[
-    str | None,
-    typer.Option(
-        "--quarter",
-        metavar="QUARTER",
-        envvar=CHOSEN_BY,
-        help="Such as 2022-23-q2. The latest in data/quarters unless given.",
-    ),
-]
 
 
 def version(wanted: bool) -> None:
@@ -61,70 +78,8 @@ def main_options(
     """Options of every command."""
 
 
-checking_commands.add_to(app)
-
-
-@app.command()
-def build(
-    site: SiteFolder = Path(),
-    quarter: QuarterName = None,
-    to: Annotated[
-        Path | None,
-        typer.Option("--to", metavar="DIR", help="Where to put the site; site/ in the site's folder unless given."),
-    ] = None,
-) -> None:
-    """Build the website of one quarter, with its search index: quarterday build --quarter 2022-23-q2
-
-    An error in the data stops it; a warning does not. It is built into a new folder and put in place when it is
-    complete, so a failed build leaves the old site as it was.
-    """
-    made = _edition(site, quarter)
-    where = (to or site / "site").resolve()
-    typer.echo(f"Building {made.site.frame.council_name}, {made.quarter.title}, into {_shown(where)}/")
-    try:
-        build_site(site.resolve(), made.quarter.name, where)
-    except BuildFailed as error:
-        stop(f"{error}. Nothing at {_shown(where)}/ was changed.")
-    typer.echo(
-        f"Built {len(made.site.pages)} pages and {len(made.site.files)} downloads: open {_shown(where)}/index.html"
-    )
-
-
-@app.command()
-def write(
-    to: Annotated[
-        Path,
-        typer.Argument(metavar="DIR", help="A new or empty folder, or one that this command wrote.", file_okay=False),
-    ],
-    site: SiteFolder = Path(),
-    quarter: QuarterName = None,
-) -> None:
-    """Write the same pages as files, front matter and HTML, for any other site engine: quarterday write pages/"""
-    made = _edition(site, quarter)
-    try:
-        count = write_site(made.site, to.resolve())
-    except FolderInUse as error:
-        stop(str(error))
-    typer.echo(f"Wrote {count} files of {made.quarter.title} to {_shown(to.resolve())}/")
-
-
-def _edition(site: Path, quarter: str | None) -> Edition:
-    try:
-        return make_edition(site, quarter)
-    except DataError as error:
-        stop_for_data(error)
-
-
-def _shown(path: Path) -> str:
-    """A path as a person in this folder would write it."""
-    return os.path.relpath(path)
-
-
-collecting_commands.add_to(app)
-publishing_commands.add_to(app)
-desk_commands.add_to(app)
-paper_commands.add_to(app)
-changes_commands.add_to(app)
+def _nothing() -> None:
+    """A module's commands have no options in common."""
 
 
 def main() -> None:

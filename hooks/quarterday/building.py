@@ -5,12 +5,17 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from quarterday.edition import CHOSEN_BY, SHELVED_IN, STANDS
+from quarterday import account
+from quarterday.account import Account
+from quarterday.environment import ACCOUNT_IN, CHOSEN_BY, SHELVED_IN, STANDS
 from quarterday.placing import in_place_when_made
+from quarterday.problems import DataError
 from quarterday.site import Standing
+from quarterday.unchanged import Asked
 
 ANY_DAY = "1600000000"
 """The day in the sitemap, unless SOURCE_DATE_EPOCH says another: two builds of one quarter are alike."""
@@ -35,6 +40,25 @@ def build(
     Raises BuildFailed; nothing at ``to`` is touched then.
     """
     _build(folder, to, {CHOSEN_BY: quarter, STANDS: standing.value, SHELVED_IN: ""}, quietly_in, python)
+
+
+def build_asked(asked: Asked) -> Account:
+    """Build what is asked for, as ``build`` does, and keep what it was made of.
+
+    Raises BuildFailed, or DataError with everything that is wrong with the data.
+    """
+    with tempfile.TemporaryDirectory() as scratch:
+        told = Path(scratch) / "account.json"
+        chosen = {CHOSEN_BY: asked.quarter, STANDS: Standing.ALONE.value, SHELVED_IN: "", ACCOUNT_IN: str(told)}
+        try:
+            _build(asked.folder, asked.to, chosen, None)
+        except BuildFailed:
+            if problems := account.given(told).problems:
+                raise DataError(problems) from None
+            raise
+        made = account.given(told)
+        asked.remember(made.inputs)
+        return made
 
 
 def build_root(folder: Path, shelf: Path, to: Path, quietly_in: Mapping[str, str] | None = None) -> None:

@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 from quarterday.checks import checked
+from quarterday.environment import CHOSEN_BY, SHELVED_IN, STANDS
 from quarterday.findings import findings, unanswered
 from quarterday.model import Data
 from quarterday.pages import site
@@ -19,14 +20,6 @@ from quarterday.records import Shelf
 from quarterday.report import latest_quarter, report
 from quarterday.root import root
 from quarterday.site import AddressTaken, Site, Standing
-
-CHOSEN_BY = "MIKE_DOCS_VERSION"
-"""The environment variable by which mike, and our own commands, say which quarter to build."""
-STANDS = "QUARTERDAY_STANDS"
-"""The environment variable by which our own commands say where the site they build will stand."""
-
-SHELVED_IN = "QUARTERDAY_SHELF"
-"""The environment variable by which our own commands name an ``editions.json``: the root above it is built."""
 
 
 @dataclass(frozen=True)

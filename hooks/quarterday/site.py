@@ -11,8 +11,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
+from typing import TYPE_CHECKING
 
-from quarterday.model import OtherLanguage
+if TYPE_CHECKING:
+    # Whoever only builds a site is not to wait for the model.
+    from quarterday.model import OtherLanguage
 
 
 @dataclass(frozen=True)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
 
+from quarterday.environment import CHOSEN_BY
 from quarterday.problems import DataError
 
 SiteFolder = Annotated[
@@ -15,6 +17,20 @@ SiteFolder = Annotated[
         "--site", metavar="DIR", help="The site's folder: the one that holds mkdocs.yml and data/.", file_okay=False
     ),
 ]
+QuarterName = Annotated[
+    str | None,
+    typer.Option(
+        "--quarter",
+        metavar="QUARTER",
+        envvar=CHOSEN_BY,
+        help="Such as 2022-23-q2. The latest in data/quarters unless given.",
+    ),
+]
+
+
+def shown(path: Path) -> str:
+    """A path as a person in this folder would write it."""
+    return os.path.relpath(path)
 
 
 def stop(*lines: str, status: int = 1) -> NoReturn:
