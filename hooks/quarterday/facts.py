@@ -112,12 +112,12 @@ def _fact(fact: Fact, at: Quarter) -> dict[str, Any]:
 def _written(given: Any, at: Quarter) -> Any:
     if isinstance(given, Fact):
         return _fact(given, at)
-    if isinstance(given, tuple):
-        return _list(given, at)
     if isinstance(given, Value):
         return given.printed
     if isinstance(given, Quarter):
         return given.name
+    if isinstance(given, tuple):
+        return _list(given, at)
     if isinstance(given, Enum):
         return given.value
     if isinstance(given, bool):

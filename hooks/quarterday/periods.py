@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 NAME = re.compile(r"(\d{4})-(\d{2})-q([1-4])")
 MONTHS = {1: ("April", "June"), 2: ("July", "September"), 3: ("October", "December"), 4: ("January", "March")}
 
 
-@dataclass(frozen=True, order=True)
-class Quarter:
-    """``Quarter(2022, 2)`` is July to September 2022, named ``2022-23-q2``."""
+class Quarter(NamedTuple):
+    """``Quarter(2022, 2)`` is July to September 2022, named ``2022-23-q2``. They are in order, and quick to compare."""
 
     year: int
     number: int
