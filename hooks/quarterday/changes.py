@@ -336,11 +336,14 @@ class _Comparison:
                 movement = since(now, was.quarter)
                 if movement.direction is not Direction.NO_CHANGE:
                     yield FigureMoved(now, was, is_, movement)
-            for quarter, result in sorted(then.history.results.items()):
-                anew = held.get(quarter)
-                if anew and _differ(result.value, anew.result.value):
-                    revised = Movement(Direction.CANNOT_SAY, "both are for one quarter")
-                    yield FigureMoved(now, then.history.figure(quarter), anew, revised)
+            revised = [
+                quarter
+                for quarter, result in then.history.results.items()
+                if quarter in held and _differ(result.value, held[quarter].result.value)
+            ]
+            for quarter in sorted(revised):
+                neither = Movement(Direction.CANNOT_SAY, "both are for one quarter")
+                yield FigureMoved(now, then.history.figure(quarter), held[quarter], neither)
 
     def progress(self) -> Iterator[ProgressMoved]:
         for then, now in self.actions:
@@ -499,8 +502,9 @@ class _Comparison:
 
     def gone(self) -> Iterator[Gone]:
         """In the last report on the plan by the earlier quarter, and not in the later quarter's own report on it."""
+        covering = {plan.id: _last_covering(self.covered, plan.id, self.before.quarter) for plan in self.before.plans}
         for then, now in self.both():
-            last = _last_covering(self.covered, then.plan.id, self.before.quarter)
+            last = covering[then.plan.id]
             reported = then.latest.quarter if then.latest else None
             newer = now.latest.quarter if now.latest else None
             is_there = newer == self.now.quarter
@@ -602,7 +606,8 @@ def difference(then: str, now: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 def _differ(then: Value | None, now: Value | None) -> bool:
-    return (in_one_line(then.printed) if then else "") != (in_one_line(now.printed) if now else "")
+    was, is_ = (value.printed if value else "" for value in (then, now))
+    return was != is_ and in_one_line(was) != in_one_line(is_)
 
 
 def _promised(one: Promise) -> tuple[object, ...]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 from enum import Enum
+from functools import cache
 from typing import Any
 
 from quarterday.model import ALWAYS, Action, Data, Fact, Measure, Outcome, Plan, Priority, Term, Version, in_force
@@ -96,17 +97,24 @@ def _changes(given: Any) -> Iterator[Quarter]:
 
 def _fact(fact: Fact, at: Quarter) -> dict[str, Any]:
     written = {}
-    for name, field in type(fact).model_fields.items():
+    for name, key, otherwise in _keys(type(fact)):
         given = getattr(fact, name)
-        if name == "place" or not (field.is_required() or given != field.get_default()):
-            continue
-        words = _written(given, at)
-        if words != [] or not given:
-            written[field.alias or name] = words
+        if given != otherwise:
+            words = _written(given, at)
+            if words != [] or not given:
+                written[key] = words
     if "priorities" in written and "order" in written:
         held = {priority["id"] for priority in written["priorities"]}
         written["order"] = [name for name in written["order"] if name in held]
     return written
+
+
+@cache
+def _keys(kind: type[Fact]) -> tuple[tuple[str, str, Any], ...]:
+    """Each field but its place, its key in ``data/``, and what it holds where the key is left out."""
+    return tuple(
+        (name, field.alias or name, field.get_default()) for name, field in kind.model_fields.items() if name != "place"
+    )
 
 
 def _written(given: Any, at: Quarter) -> Any:

@@ -130,10 +130,13 @@ class _Teller:
 
     def figures(self, view: MeasureView) -> Iterator[Promise]:
         """ "Data available March 2023", in place of a figure."""
-        held: dict[Quarter, list[Dated[Result]]] = {}
-        for dated in reversed(view.reports):
+        held: dict[Quarter, list[Dated[Result]]] = {
+            result.quarter: [] for dated in view.reports for result in dated.fact.results if result.value.promised
+        }
+        for dated in reversed(view.reports) if held else ():
             for result in dated.fact.results:
-                held.setdefault(result.quarter, []).append(Dated(dated.quarter, result))
+                if result.quarter in held:
+                    held[result.quarter].append(Dated(dated.quarter, result))
         for of, results in held.items():
             still: _Open | None = None
             for told in results:

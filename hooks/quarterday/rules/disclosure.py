@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+from functools import cache
 from pathlib import PurePosixPath
 
 from quarterday.model import Correction, Data, Figure
@@ -122,12 +123,17 @@ def smallest_denominator(value: Value) -> int | None:
     needed = LEAST_DECIMALS if value.kind is Kind.PERCENTAGE else 2
     if not isinstance(exponent, int) or not needed <= -exponent <= MOST_DECIMALS or value.number in (0, 100):
         return None
-    step, times = Decimal(1).scaleb(exponent), Decimal(100 if value.kind is Kind.PERCENTAGE else 1)
+    return _fewest(value.number, Decimal(1).scaleb(exponent), 100 if value.kind is Kind.PERCENTAGE else 1)
+
+
+@cache
+def _fewest(printed: Decimal, step: Decimal, times: int) -> int | None:
+    """The same share is printed many times."""
     for of in range(1, 1000):
-        near = int(value.number * of / times)
+        near = int(printed * of / times)
         for part in (near, near + 1):
-            exact = times * part / of
-            if value.number in (exact.quantize(step, ROUND_HALF_UP), exact.quantize(step, ROUND_DOWN)):
+            exact = Decimal(times) * part / of
+            if printed in (exact.quantize(step, ROUND_HALF_UP), exact.quantize(step, ROUND_DOWN)):
                 return of
     return None
 

@@ -10,7 +10,7 @@ from quarterday.model import Data, Result
 from quarterday.phrases import in_one_line
 from quarterday.problems import Problem
 from quarterday.rules.numerals import NUMBER, number
-from quarterday.rules.reported import OfMeasure, OfPlan, OfPriority, groups, plans, words
+from quarterday.rules.reported import OfMeasure, OfPlan, groups, plans, words
 from quarterday.rules.rule import Rule, note, warning
 from quarterday.values import Kind, Reason, Value
 
@@ -89,7 +89,7 @@ def figures_and_words_agree(data: Data) -> Iterator[Problem]:
             if result is None or not item.measure.unit or result.value.kind is not Kind.NUMBER:
                 continue
             text = item.report.commentary
-            if _is_the_only_one(item, group):
+            if group.units[item.measure.unit] == 1:
                 text = f"{text}\n\n{group.report.achievements}"
             known = _known(item)
             found = {said: one for said, one in _of_unit(text, item.measure.unit)}
@@ -128,10 +128,6 @@ def _does_not_fit(printed: str, share: Decimal, part: Decimal | None, whole: Dec
 
 def _is_new(value: Value | None) -> bool:
     return value is not None and value.reason is Reason.NEW_MEASURE
-
-
-def _is_the_only_one(item: OfMeasure, group: OfPriority) -> bool:
-    return [one.measure.unit for one in group.measures].count(item.measure.unit) == 1
 
 
 def _known(item: OfMeasure) -> set[Decimal]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -141,12 +142,19 @@ class OfPriority:
             if report.action in promised:
                 yield OfAction(self, promised[report.action], report)
 
-    @property
-    def measures(self) -> Iterator[OfMeasure]:
+    @cached_property
+    def measures(self) -> tuple[OfMeasure, ...]:
         promised = {measure.id: measure for measure in self.priority.measures}
-        for report in self.report.measures:
-            if report.measure in promised:
-                yield OfMeasure(self, promised[report.measure], report)
+        return tuple(
+            OfMeasure(self, promised[report.measure], report)
+            for report in self.report.measures
+            if report.measure in promised
+        )
+
+    @cached_property
+    def units(self) -> Counter[str]:
+        """How many of its measures count in each unit."""
+        return Counter(one.measure.unit for one in self.measures)
 
 
 @dataclass(frozen=True)
