@@ -589,8 +589,8 @@ def _path(strokes: Iterable[Iterable[Spot]]) -> str:
     at = (0, 0)
     for stroke in strokes:
         for number, (x, y) in enumerate(stroke):
-            place = (round(10 * float(tenths(x))), round(10 * float(tenths(y))))
-            across, down = (tenths((new - old) / 10) for new, old in zip(place, at, strict=True))
+            place = (_in_tenths(x), _in_tenths(y))
+            across, down = (str((new - old) / 10).removesuffix(".0") for new, old in zip(place, at, strict=True))
             if number and down == "0":
                 steps.append(f"h{across}")
             elif number and across == "0":
@@ -599,6 +599,10 @@ def _path(strokes: Iterable[Iterable[Spot]]) -> str:
                 steps.append(f"{'l' if number else 'm' if steps else 'M'}{across} {down}".replace(" -", "-"))
             at = place
     return "".join(steps)
+
+
+def _in_tenths(number: float) -> int:
+    return int(f"{number:.1f}".replace(".", ""))
 
 
 def _within_100(number: Decimal) -> float:

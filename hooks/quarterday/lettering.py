@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise, takewhile
 from xml.etree import ElementTree as ET
 
@@ -32,9 +33,9 @@ class Text:
 
     @property
     def box(self) -> Box:
-        before = {"": 0.0, "mid": self.width / 2}.get(self.anchor, self.width)
-        half = self.size * 0.55
-        return self.x - before, self.y - half, self.x - before + self.width, self.y + half
+        width, half = self.width, self.size * 0.55
+        left = self.x - {"": 0.0, "mid": width / 2}.get(self.anchor, width)
+        return left, self.y - half, left + width, self.y + half
 
     def element(self) -> ET.Element:
         kinds = [self.anchor, *self.tone.split(), *(["wide"] if self.wide else [])]
@@ -44,6 +45,7 @@ class Text:
         return text
 
 
+@lru_cache(maxsize=1000)  # the same few words are tried in many places
 def width_of(words: str, size: float) -> float:
     """About how wide a sans-serif sets the words."""
     wide = sum(0.3 if c in " .,:;'|/()[]il-" else 0.88 if c in "%mwMW" else 0.7 if c.isupper() else 0.57 for c in words)
@@ -75,11 +77,11 @@ def clear_place(
     start = [x for x, _ in takewhile(lambda spot: spot[1] == y, reversed(stroke))][-1]
     width = width_of(words, PHONE)
     first = max(end, width + 2)
-    taken = [text.box for text in placed]
+    taken, crossed = [text.box for text in placed], sorted(crossed)
     choices = []
     for side, height in enumerate((y - 18, y + 18, y - 30, y + 30)):
         _, top, _, bottom = Text(words, first, height, "end").box
-        level = sorted(x for x, at in crossed if top < at < bottom)
+        level = [x for x, at in crossed if top < at < bottom]
         mistaken = sum(abs(height - rival) < abs(height - y) for rival in rivals)
         outside = 100 * (mistaken + (top < 0) + (bottom > floor))
         for away in range(max(1, 1 + int((first - start - width) / 40))):

@@ -51,7 +51,7 @@ MONTHS = "January|February|March|April|May|June|July|August|September|October|No
 LONG_DATE = re.compile(rf"\b\d{{1,2}} (?:{MONTHS}) \d{{4}}\b")
 QUOTED_OR_DATE = re.compile(rf"“[^”]*”|{LONG_DATE.pattern}")
 TAG = re.compile(r"(<[^>]*>)")
-BLOCK = re.compile(r"(</?(?:p|li|br|d[ltd]|h[1-6]|t[dhr]|caption|div|section|figcaption)\b[^>]*>)")
+BLOCK = re.compile(r"</?(?:p|li|br|d[ltd]|h[1-6]|t[dhr]|caption|div|section|figcaption)\b[^>]*>")
 
 
 @lru_cache(maxsize=1000)  # one text stands on several pages
@@ -173,4 +173,4 @@ def ready(html: str) -> Markup:
 
 def plain(html: str) -> str:
     """The words of a piece of HTML."""
-    return " ".join(nh3.clean(BLOCK.sub(r"\1 ", html), tags=set()).split())
+    return " ".join(nh3.clean(BLOCK.sub(" ", html), tags=set()).split())
