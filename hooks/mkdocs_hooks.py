@@ -19,11 +19,10 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
 import quarterday
-from mkdocs_serving import Serving
+from mkdocs_serving import Serving, Telling
 from quarterday import account, markup, search, unchanged
 from quarterday import edition as editions
 from quarterday.account import Account
-from quarterday.answering import in_brief
 from quarterday.drawing import drawn
 from quarterday.languages import marked
 from quarterday.policy import REFERRER, policy
@@ -82,10 +81,9 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     made = _made(config)
     built = f"{made.site.frame.council_name}, {made.title}"
     account.give(Account(inputs=inputs, built=built, pages=len(made.site.pages), downloads=len(made.site.files)))
-    if _serving:
-        _serving[0].tell(made)
-    elif made.warnings:
-        log.info("%s", in_brief(made.warnings))
+    telling = _serving[0].telling if _serving else Telling()
+    telling.begin(made)
+    config.extra["telling"] = telling
     log.info("Building %s (%d pages)", made.title, len(made.site.pages))
     site = made.site if _serving else drawn(made.site)
     if made.within and config.site_url:
@@ -226,6 +224,7 @@ def on_post_build(config: MkDocsConfig) -> None:
         search.index(Path(config.site_dir))
     except search.NotIndexed as error:
         raise Abort(str(error)) from error
+    config.extra["telling"].end()
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> LiveReloadServer:

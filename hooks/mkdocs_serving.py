@@ -19,6 +19,7 @@ from typing import Any
 from jinja2 import Environment
 from mkdocs.commands.build import get_context
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
@@ -41,6 +42,30 @@ CLEAR_AFTER = 2.0
 """Seconds from a change to when the room that the site took before it is given back."""
 
 
+class Telling:
+    """What nobody has answered of the data, found by a process of its own, so that no page waits for it."""
+
+    def __init__(self) -> None:
+        self.process: BaseProcess | None = None
+
+    def begin(self, made: Made) -> None:
+        """Of what was saved before, nothing more is told."""
+        if "fork" not in multiprocessing.get_all_start_methods():
+            _tell(made)
+            return
+        if self.process is not None:
+            self.process.terminate()
+        self.process = multiprocessing.get_context("fork").Process(target=_tell, args=(made,), daemon=True)
+        self.process.start()
+
+    def end(self) -> None:
+        """Wait until all is told. Raises Abort where it could not be."""
+        if self.process is not None:
+            self.process.join()
+            if self.process.exitcode:
+                raise Abort("what is to be answered could not be found; nothing else is wrong with the site")
+
+
 class Serving:
     """What a served site needs to show a page. ``make`` reads the data; ``show`` is a page as MkDocs writes it."""
 
@@ -52,7 +77,7 @@ class Serving:
         self.lock = threading.RLock()
         self.making = 0
         """Goes up with every change, so that an answer made of two of them is known."""
-        self.telling: BaseProcess | None = None
+        self.telling = Telling()
 
     # What a build of MkDocs leaves here, in the order in which it is known.
 
@@ -98,17 +123,7 @@ class Serving:
             for page in made.site.pages:
                 self.pages[page.address].ready = page  # type: ignore[attr-defined]
                 self.pages[page.address].read_source(self.config)
-        self.tell(made)
-
-    def tell(self, made: Made) -> None:
-        """What nobody has answered, of what was saved last: found by a process of its own, so that no reader waits."""
-        if "fork" not in multiprocessing.get_all_start_methods():
-            _tell(made)
-            return
-        if self.telling is not None:
-            self.telling.terminate()
-        self.telling = multiprocessing.get_context("fork").Process(target=_tell, args=(made,), daemon=True)
-        self.telling.start()
+        self.telling.begin(made)
 
     def _take(self, site: Site) -> None:
         self.site = site
