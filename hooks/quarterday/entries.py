@@ -32,6 +32,7 @@ LOST = re.compile(r"[ \t]+(#[^\s#].*)")
 class Text(str):
     """What stands after a key or a dash, as typed; nothing at all is empty text."""
 
+    __slots__ = ("place",)
     place: Place
 
     def __new__(cls, typed: str = "", place: Place = NOWHERE) -> Text:
@@ -102,6 +103,7 @@ class _Reader:
         # A space in its place lets the rest of the file be read, so that all is told at once.
         self.text = UNPRINTABLE.sub(" ", text)
         self.lines = self.text.split("\n")
+        self.has_comments = " #" in self.text or "\t#" in self.text
 
     def read(self) -> Entry | None:
         try:
@@ -111,7 +113,8 @@ class _Reader:
 
     def events(self) -> Iterator[Any]:
         try:
-            yield from yaml.parse(self.text, Loader=LOADER)
+            loader = LOADER(self.text)
+            yield from iter(loader.get_event, None)
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
             if "quoted scalar" in str(error.context) and error.context_mark and "end of stream" in str(error.problem):
@@ -143,10 +146,11 @@ class _Reader:
         place = self.place(event.start_mark)
         self.refuse_reference(event, place)
         if isinstance(event, yaml.ScalarEvent):
-            found = UNPRINTABLE.search(event.value)
-            if found:
+            # Of the quotes, double ones alone can name a character that is not in the file.
+            if event.style == '"' and (found := UNPRINTABLE.search(event.value)):
                 self.problem(place, _unprintable(found[0]))
-            self.refuse_lost_text(event)
+            if self.has_comments:
+                self.refuse_lost_text(event)
             return Text(event.value, place)
         if isinstance(event, yaml.AliasEvent):
             return Text("", place)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date, time
 from typing import Annotated, Any, get_args, get_origin
 
-from pydantic import BeforeValidator, ValidationInfo
+from pydantic import BeforeValidator, InstanceOf, ValidationInfo
 from pydantic.fields import FieldInfo
 
 from quarterday.periods import Quarter
@@ -124,7 +124,7 @@ Said = Annotated[str, BeforeValidator(said)]
 Prose = Annotated[str, BeforeValidator(text)]
 """Text of one or more paragraphs, in Markdown."""
 Slug = Annotated[str, BeforeValidator(identifier)]
-Period = Annotated[Quarter, BeforeValidator(quarter)]
+Period = Annotated[InstanceOf[Quarter], BeforeValidator(quarter)]
 Day = Annotated[date, BeforeValidator(day)]
 Time = Annotated[time, BeforeValidator(time_of_day)]
 Count = Annotated[int, BeforeValidator(count)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from functools import cache
 from typing import NamedTuple
 
 NAME = re.compile(r"(\d{4})-(\d{2})-q([1-4])")
@@ -17,6 +18,7 @@ class Quarter(NamedTuple):
     number: int
 
     @classmethod
+    @cache
     def named(cls, name: str) -> Quarter:
         """The quarter of a name such as ``2022-23-q2``.
 

@@ -257,7 +257,7 @@ def _with(looks: dict[str, Any], explained: dict[str, str]) -> dict[str, Any]:
 
 
 def _plain(looks: Any) -> Any:
-    """A schema without what only a program would read: titles made of keys, and where a fact was written."""
+    """A schema without what only a program would read, which is titles made of keys."""
     if isinstance(looks, list):
         return [_plain(one) for one in looks]
     if not isinstance(looks, dict):
@@ -267,7 +267,7 @@ def _plain(looks: Any) -> Any:
     plain: dict[str, Any] = {}
     for key, one in looks.items():
         if key == "properties":
-            plain[key] = {name: _plain(of) for name, of in one.items() if name != "place"}
+            plain[key] = {name: _plain(of) for name, of in one.items()}
         elif key == "$ref":
             name = one.removeprefix(DEFS)
             plain[key] = f"{DEFS}{NAMES.get(name, name)}"
