@@ -17,7 +17,6 @@ from quarterday.model import (
     PlanReport,
     Priority,
     Version,
-    in_force,
 )
 from quarterday.periods import Quarter, long_date
 from quarterday.phrases import in_one_line
@@ -27,7 +26,6 @@ from quarterday.status import STATUS_WORDS
 from quarterday.values import Kind, Value
 
 Check = Rule
-Promised = Priority | Action | Measure
 ADDRESS = re.compile(r"/|([a-z0-9-]+/)+")
 
 
@@ -147,10 +145,11 @@ def reports_are_about_what_was_promised(data: Data) -> Iterator[Problem]:
 
 
 def nothing_is_reported_before_it_happened(data: Data) -> Iterator[Problem]:
-    def early(named: Quarter | None, folder: Quarter, thing: Fact, key: str = "quarter") -> Iterator[Problem]:
-        if named is not None and named > folder:
-            right = f"{folder} or before, which this folder reports"
-            yield Problem(thing.place, f"{key} should be {right}, found '{named}'")
+    def early(named: Quarter | None, folder: Quarter, thing: Fact, key: str = "quarter") -> list[Problem]:
+        if named is None or named <= folder:
+            return []
+        right = f"{folder} or before, which this folder reports"
+        return [Problem(thing.place, f"{key} should be {right}, found '{named}'")]
 
     for quarter in data.quarters:
         for plan in quarter.plans:
@@ -179,7 +178,9 @@ def a_part_is_given_once(data: Data) -> Iterator[Problem]:
         for report in quarter.priorities:
             for measure in report.measures:
                 for result in measure.results:
-                    yield from _twice(((f"{part.name}' of '{part.by}", part) for part in result.breakdown), "part")
+                    if result.breakdown:
+                        parts = ((f"{part.name}' of '{part.by}", part) for part in result.breakdown)
+                        yield from _twice(parts, "part")
 
 
 def statuses_are_known(data: Data) -> Iterator[Problem]:
@@ -218,15 +219,16 @@ def rules_are_numbers(data: Data) -> Iterator[Problem]:
 
 def what_is_reported_had_been_promised(data: Data) -> Iterator[Problem]:
     """An edition leaves out what has no title yet, so a report on it would vanish without a word."""
-    promised: dict[tuple[str, str], Promised] = {}
+    titled: dict[tuple[str, str], Quarter] = {}
+    """The first quarter that each promise has a title in."""
     priorities = {priority.id: priority for plan in data.plans for priority in plan.priorities}
     for held in data.plans:
         for measure in held.measures:
-            promised["measure", measure.id] = measure
+            titled["measure", measure.id] = _first_title(measure)
         for priority in held.priorities:
-            promised["priority", priority.id] = priority
-            promised.update({("action", action.id): action for action in priority.actions})
-            promised.update({("measure", measure.id): measure for measure in priority.measures})
+            titled["priority", priority.id] = _first_title(priority)
+            titled.update({("action", action.id): _first_title(action) for action in priority.actions})
+            titled.update({("measure", measure.id): _first_title(measure) for measure in priority.measures})
     for quarter in data.quarters:
         named: list[tuple[str, str, Fact]] = []
         for plan in quarter.plans:
@@ -249,13 +251,16 @@ def what_is_reported_had_been_promised(data: Data) -> Iterator[Problem]:
             if first and first > quarter.quarter:
                 yield _too_early(quarter, "plan", name, quarter.quarter, first)
         for kind, name, thing in named:
-            found = promised.get((kind, name))
-            if found is not None and in_force(found.title, quarter.quarter) is None:
-                first = min(version.since for version in found.title)
+            first = titled.get((kind, name))
+            if first and first > quarter.quarter:
                 yield Problem(
                     thing.place,
                     f"the {kind} '{name}' is reported in {quarter.quarter}, before its first title, of {first}",
                 )
+
+
+def _first_title(thing: Priority | Action | Measure) -> Quarter:
+    return min(version.since for version in thing.title)
 
 
 def _too_early(thing: Fact, kind: str, name: str, quarter: Quarter, first: Quarter) -> Problem:

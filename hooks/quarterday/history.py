@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from quarterday.model import Council, Mark, Measure, MeasureReport, OffTargetRow, Result, in_force
 from quarterday.periods import Quarter
@@ -15,8 +15,7 @@ from quarterday.values import Value
 T = TypeVar("T")
 
 
-@dataclass(frozen=True)
-class Dated(Generic[T]):
+class Dated(NamedTuple, Generic[T]):
     """Something reported, and the quarter that reported it."""
 
     quarter: Quarter
@@ -86,8 +85,12 @@ class History:
     @cached_property
     def current(self) -> SeriesResult | None:
         """The latest result. A blank says nothing new, but it is still what the latest quarter reported."""
-        latest = max(self.results, default=None)
-        return None if latest is None else self.figure(latest)
+        quarters = list(map(_about, self.stated))
+        for dated in self.reports:
+            if quarters and max(quarters) >= dated.quarter:
+                break  # No report has a figure of a quarter after its own.
+            quarters += [result.quarter for result in dated.fact.results]
+        return self.figure(max(quarters)) if quarters else None
 
     def figure(self, quarter: Quarter) -> SeriesResult:
         """The figure of a quarter that has one. Raises KeyError for another."""
@@ -126,7 +129,9 @@ class History:
         It is not kept: forty quarters look back at each other's, and that would be more than all else together.
         """
         found: dict[Quarter, _Told] = {}
-        for dated in reversed(self.reports):
+        # No report has a figure of a quarter after its own.
+        reports = [dated for dated in self.reports if only is None or dated.quarter >= only]
+        for dated in reversed(reports):
             for result in dated.fact.results:
                 if only is None or result.quarter == only:
                     told = found.setdefault(result.quarter, _Told())
@@ -136,7 +141,7 @@ class History:
             at = _about(row)
             if (only is None or at == only) and at not in found:
                 found[at] = _Told([(row.quarter, Result(quarter=at, value=row.fact.value, place=row.fact.place))])
-        for dated in self.reports:
+        for dated in reports:
             # A status, and a person's judgement, are of the quarter whose report gives them, and of no other.
             if dated.quarter in found:
                 found[dated.quarter].then = dated.fact

@@ -59,10 +59,14 @@ class Fact(BaseModel):
     @property
     def says_nothing(self) -> bool:
         """Only what it is about is given, as a new quarter begins. A key that is there and empty is a blank cell."""
-        for key in self.model_fields_set:
-            given = () if key in SUBJECTS else getattr(self, key)
-            if not isinstance(given, tuple) or not all(isinstance(one, Fact) and one.says_nothing for one in given):
-                return False
+        for key in self.__pydantic_fields_set__:
+            if key not in SUBJECTS:
+                given = getattr(self, key)
+                if not isinstance(given, tuple):
+                    return False
+                for one in given:
+                    if not (isinstance(one, Fact) and one.says_nothing):
+                        return False
         return True
 
     @model_validator(mode="before")
