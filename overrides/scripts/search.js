@@ -60,8 +60,9 @@ async function merge(pagefind) {
 }
 
 // Pagefind takes a code apart at its points and strokes and then finds too much; the A to Z has every code whole.
-function withTheCode() {
+async function withTheCode() {
   if (!/\d/.test(words)) return [];
+  if (document.readyState === "loading") await new Promise((read) => addEventListener("DOMContentLoaded", read));
   const escaped = words.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
   const code = new RegExp(`(?<![\\p{L}\\d])${escaped}(?![\\p{L}\\d])`, "iu");
   const entries = [...document.querySelectorAll(".qd-az__entry")].map((item) => [
@@ -107,7 +108,7 @@ async function withoutThose(known, others) {
 
 function count(results) {
   if (results.length === 0) return `Nothing was found for “${words}”. Try fewer words, or look in the A to Z below.`;
-  return `${results.length} ${results.length === 1 ? "page" : "pages"} found for “${words}”.`;
+  return `${results.length.toLocaleString("en-GB")} ${results.length === 1 ? "page" : "pages"} found for “${words}”.`;
 }
 
 async function search() {
@@ -116,7 +117,7 @@ async function search() {
     const root = new URL(page.dataset.pagefindRoot, location.href);
     const pagefind = await import(new URL("pagefind.js", root).href);
     await merge(pagefind);
-    const coded = withTheCode();
+    const coded = await withTheCode();
     const whole = coded.some((one) => one.whole);
     let others = await withTheWords(pagefind, whole || (choice && /\d/.test(words)));
     if (choice && others.length === 0) others = await withTheWords(pagefind, false);

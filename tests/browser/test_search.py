@@ -91,3 +91,17 @@ def test_the_field_on_the_search_page_searches_again(
     page.get_by_role("button", name="Search").click()
     expect(page.get_by_role("status")).to_contain_text("found for “foster”.")
     expect(page).to_have_title("foster - Search, and A to Z | Moray Council performance")
+
+
+def test_a_search_waits_neither_for_all_names_of_the_a_to_z_nor_for_their_places(
+    reader: Callable[..., Page], address: Callable[[str], str]
+) -> None:
+    page = reader()
+    page.goto(address("moray/search/"))
+    last = page.locator(".qd-az__entry").last
+    follows = "(name) => document.querySelector('script[async]').compareDocumentPosition(name)"
+    assert last.evaluate(follows) == 4  # Node.DOCUMENT_POSITION_FOLLOWING
+    laid_out = "(name) => name.checkVisibility({ contentVisibilityAuto: true })"
+    assert not last.evaluate(laid_out)
+    last.scroll_into_view_if_needed()
+    page.wait_for_function(laid_out, arg=last.element_handle())
