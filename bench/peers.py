@@ -31,6 +31,7 @@ import neutral
 PROJECT = Path(__file__).parents[1]
 OURS = "quarterday"
 WITHOUT_SEARCH = "quarterday, no search index"
+AGAIN = "quarterday, nothing changed"
 OTHERS = ("hugo", "eleventy", "jekyll", "zensical+prune", "mkdocs")
 YARDSTICKS = ("hugo", "mkdocs")
 START, END = "<!-- peers: from here -->", "<!-- peers: to here -->"
@@ -56,8 +57,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--sizes", default="S,L", help="S, L or XL, with commas")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--peers", default=",".join(OTHERS), help="with commas")
-    parser.add_argument("--no-edit", action="store_true", help="leave out the time from saving a value to seeing it")
-    parser.add_argument("--write", type=Path, help="write the table into this file, between its two marks")
+    parser.add_argument(
+        "--edits-of",
+        default=",".join((*OTHERS, OURS)),
+        help="of which the time from saving a value to seeing it is told, with commas; it takes four builds of each",
+    )
+    parser.add_argument(
+        "--write", type=Path, help="write the table into this file, between its two marks; rows of other sizes are kept"
+    )
     asked = parser.parse_args(arguments)
     if not (asked.kit / "bench.py").is_file():
         told = f"{asked.kit} has no bench.py: the benchmark needs the kit with the workload and the other generators"
@@ -79,7 +86,7 @@ def run(asked: argparse.Namespace, scratch: Path) -> Iterable[tuple[str, ...]]:
         tell(f"Installing the other generators in {scratch}")
         subprocess.run(["bash", "setup.sh"], cwd=scratch, check=False, stdout=sys.stderr)
     sys.path.insert(0, str(scratch))
-    os.environ["NO_MKDOCS_2_WARNING"] = "1"
+    os.environ |= {"NO_MKDOCS_2_WARNING": "1", "XDG_CACHE_HOME": str(scratch / "cache")}
     kit: Any = importlib.import_module("bench")
     site = {"out": "site", "clean": ["site"], "page": "measures/{m}/index.html", "js": 0, "nojs": "yes"}
     mkdocs = [sys.executable, "-m", "mkdocs"]
@@ -91,6 +98,7 @@ def run(asked: argparse.Namespace, scratch: Path) -> Iterable[tuple[str, ...]]:
         "url": "measures/{m}/",
     }
     kit.PEERS[WITHOUT_SEARCH] = site | {"build": [sys.executable, str(Path(__file__).with_name("without_search.py"))]}
+    kit.PEERS[AGAIN] = site | {"build": [sys.executable, "-m", "quarterday", "build"], "clean": []}
     for size in asked.sizes.split(","):
         yield from of_size(kit, size, asked)
 
@@ -107,7 +115,7 @@ def of_size(kit: Any, size: str, asked: argparse.Namespace) -> Iterable[tuple[st
             tell(f"{size}, round {turn + 1}, {name}: {took['wall']:.1f} s wall, {took['cpu']:.1f} s CPU")
     for at, (name, folder) in enumerate(folders.items()):
         found = kit.shape(name, folder, workload) | {"nojs": shown(kit, name, folder, workload)}
-        if not asked.no_edit and any(key in kit.PEERS[name] for key in ("serve", "watch")):
+        if name in asked.edits_of.split(",") and any(key in kit.PEERS[name] for key in ("serve", "watch")):
             found |= kit.edits(name, folder, workload, 3, 18990 + at)
             tell(f"{size}, {name}: {found.get('sv_wall')} s from saving a value to seeing it")
         yield row(size, name, timed, found)
@@ -147,7 +155,13 @@ def laid_out(kit: Any, size: str, peers: Iterable[str]) -> tuple[dict[str, Path]
     if wrong:
         raise SystemExit("\n".join(["The built pages do not show the figures of the workload:", *wrong[:20]]))
     tell(f"{size}: every figure of the workload is on our pages and in our CSV files")
-    return {**folders, OURS: ours, WITHOUT_SEARCH: ours}, failed
+    folders[OURS] = ours
+    for name in (WITHOUT_SEARCH, AGAIN):
+        folders[name] = ours.with_name(name.replace(", ", "-").replace(" ", "-"))
+        shutil.rmtree(folders[name], ignore_errors=True)
+        shutil.copytree(ours, folders[name], symlinks=True)
+    kit.timed(kit.argv(AGAIN, "build", folders[AGAIN]), folders[AGAIN], 3600)
+    return folders, failed
 
 
 def row(
@@ -183,9 +197,17 @@ def table(rows: Iterable[Sequence[str]]) -> str:
 
 
 def between(text: str, made: str) -> str:
-    """The text with the table in place of what stands between its two marks. Raises ValueError without them."""
+    """The text with the table between its two marks, and what stood there of other sizes. Raises ValueError without."""
     before, after = text.index(START) + len(START), text.index(END)
-    return f"{text[:before]}\n\n{made}\n\n{text[after:]}"
+    rows = made.splitlines()
+    sizes = {_size(row) for row in rows}
+    kept = [row for row in text[before:after].splitlines() if row and _size(row) not in sizes]
+    rows[2:] = sorted((*kept, *rows[2:]), key=lambda row: ("S", "L", "XL").index(_size(row)))
+    return "\n".join((text[:before], "", *rows, "", text[after:]))
+
+
+def _size(row: str) -> str:
+    return row.split("|")[1].strip()
 
 
 def tell(words: str) -> None:

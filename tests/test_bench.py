@@ -84,10 +84,11 @@ def test_another_figure_is_told(
 
 
 def test_a_table_stands_between_its_marks() -> None:
-    text = f"Before\n\n{peers.START}\nold\n{peers.END}\n\nAfter\n"
-    once = peers.between(text, "| new |")
-    assert once == f"Before\n\n{peers.START}\n\n| new |\n\n{peers.END}\n\nAfter\n"
-    assert peers.between(once, "| new |") == once
+    head = "| size | CPU s |\n| --- | --- |"
+    text = f"Before\n\n{peers.START}\n\n{head}\n| L | 7 |\n| S | old |\n\n{peers.END}\n\nAfter\n"
+    once = peers.between(text, f"{head}\n| S | new |")
+    assert once == f"Before\n\n{peers.START}\n\n{head}\n| S | new |\n| L | 7 |\n\n{peers.END}\n\nAfter\n"
+    assert peers.between(once, f"{head}\n| S | new |") == once
 
 
 def test_a_ratio_is_taken_within_each_round() -> None:
