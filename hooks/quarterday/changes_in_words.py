@@ -69,7 +69,7 @@ def title_of(thing: Thing) -> str:
 def rows(changes: Changes) -> Iterator[Row]:
     """Every change, kind by kind, and last what was not compared."""
     for status in changes.statuses:
-        moved = f"status of {'a measure' if status in changes.measures else 'an action'}"
+        moved = f"status of {'a measure' if isinstance(status.about, MeasureView) else 'an action'}"
         yield Row(f"{moved}, worked out here", status.about, status.then.word, status.now.word, status.direction.word)
     for printed in changes.printed:
         yield Row(f"{printed.of}, as printed", printed.about, printed.then, printed.now)
