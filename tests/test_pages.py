@@ -16,6 +16,7 @@ from urllib.parse import urljoin, urlsplit
 import pytest
 
 from parsed import Element, parsed
+from quarterday import pages
 from quarterday.model import Data
 from quarterday.pages import MOST_SQUARES, Counted, Tally, site, squares, where
 from quarterday.periods import Quarter
@@ -557,3 +558,14 @@ def test_a_measure_says_what_it_serves_up_its_plan_and_along_the_golden_thread()
 def test_a_square_is_drawn_for_each_thing_while_an_eye_can_take_them_in(number: int, drawn: int) -> None:
     of = Tally("Where measures stand", (Counted(number, Status.ON_TARGET),), "Counted here.")
     assert squares(of).count("<svg") == drawn
+
+
+@pytest.mark.parametrize(("fewer", "is_long"), [(0, False), (1, True)], ids=["as many as are few", "one more"])
+def test_an_a_to_z_of_many_names_is_said_to_be_long(fewer: int, is_long: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    data = read(FOLDERS["exampleshire"])
+    names = len(data.measures) + len(data.actions) + sum(len(plan.priorities) for plan in data.plans)
+    monkeypatch.setattr(pages, "MANY_NAMES", names - fewer)
+    shown = site(report(data, latest_quarter(data)))
+    [a_to_z] = [page.content for page in shown.pages if page.address == "search/"]
+    assert a_to_z.count('class="qd-az__entry"') == names
+    assert ("qd-az--long" in a_to_z) is is_long

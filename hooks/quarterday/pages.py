@@ -79,6 +79,8 @@ from quarterday.variation import LEAST, Assurance, Cause, variation, why_not
 from quarterday.versions import versions
 
 MOST_SQUARES = 300
+MANY_NAMES = 500
+"""In the A to Z, so many that what is not on the screen is better not laid out."""
 MOST_PROMISES = 60
 """Of each standing, on the page of promises: the rest is in its file."""
 
@@ -493,7 +495,7 @@ class _Pages:
             "search.html.j2",
             section="search",
             explain=False,
-            worked_out=lambda: {"letters": self.letters()},
+            worked_out=self.a_to_z,
             root="../",
         )
 
@@ -731,6 +733,10 @@ class _Pages:
         if self.changed and self.changed.before == quarter:
             return told_of(self.changed)
         return told_of(changes(self.report.at(quarter), self.report))
+
+    def a_to_z(self) -> dict[str, Any]:
+        letters = self.letters()
+        return {"letters": letters, "many": sum(len(names) for _, names in letters) > MANY_NAMES}
 
     def letters(self) -> list[tuple[str, list[tuple[str, str, str, str]]]]:
         """Measures, actions and priorities by their first letter."""
