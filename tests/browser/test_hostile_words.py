@@ -198,6 +198,9 @@ SEEN = """() => {
   };
 }"""
 
+DRAWN_LATE = ("images/quarter.svg", "images/signs.svg")
+"""The site's own pictures that may be asked for once a page has been looked at: its icon, and what its styles draw."""
+
 
 def seen(page: Page, address: str) -> dict[str, Any]:
     """What a browser makes of a page. A dialog, another page or another window would fail here or be in what ran."""
@@ -255,7 +258,7 @@ def test_nothing_runs_and_every_page_is_whole(
         asked.clear()
         said.clear()
         found = seen(page, built[council].address + name)
-        resources = {*(url.replace(built["plain"].address, "") for url in wanted["asked"]), name, "images/quarter.svg"}
+        resources = {*(url.replace(built["plain"].address, "") for url in wanted["asked"]), name, *DRAWN_LATE}
         if name == WRITTEN:
             # A picture of the site itself may stand in a page of docs/, and this one is not there.
             resources |= {
