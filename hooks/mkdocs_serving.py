@@ -98,6 +98,8 @@ class Serving:
         self.root, self.mount = Path(server.root), server.mount_path
         self.build, server.builder = server.builder, self.rebuild
         self.answer_from_disk = server.serve_request
+        # What was read and imported by now stays, and need not be looked through each time a site is thrown away.
+        gc.freeze()
         server.set_app(self.answer)
         server.build_delay = SETTLED_AFTER
         watched = [self.config.docs_dir, *([self.config.config_file_path] if self.config.config_file_path else ())]
