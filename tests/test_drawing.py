@@ -8,13 +8,17 @@ from functools import partial
 import pytest
 
 from quarterday.drawing import MANY, drawn
-from quarterday.site import Frame, FrameContact, Page, Site
+from quarterday.site import File, Frame, FrameContact, Page, Site
 
 FRAME = Frame("", "", "", True, "en-GB", (), "", FrameContact("", "", "", "", ""), "", "", "", (), (), ())
 
 
 def by_whom(at: int) -> str:
     return f"{at} {os.getpid()}"
+
+
+def by_whom_in_bytes(at: int) -> bytes:
+    return by_whom(at).encode()
 
 
 def measures(count: int) -> Site:
@@ -26,8 +30,19 @@ def measures(count: int) -> Site:
 def test_many_pages_are_drawn_by_other_processes_and_stay_in_their_order() -> None:
     contents = [page.content.split() for page in drawn(measures(MANY), 2).pages]
     assert [int(at) for at, _ in contents] == list(range(-1, MANY))
-    drawn_here = [at for at, process in contents if int(process) == os.getpid()]
-    assert drawn_here == ["0"]
+    assert str(os.getpid()) not in {process for _, process in contents}
+
+
+def test_a_download_whose_size_a_page_tells_is_drawn_with_it_and_any_other_when_it_is_asked_for() -> None:
+    told, untold = (File(f"data/{name}.csv", partial(by_whom_in_bytes, at)) for at, name in enumerate(("a", "b")))
+
+    def page_that_tells() -> str:
+        return f"{len(told.content)} bytes"
+
+    many = measures(MANY)
+    site = Site(FRAME, (*many.pages, Page("data/", "Data", page_that_tells)), (told, untold))
+    here = str(os.getpid()).encode()
+    assert [file.content.endswith(here) for file in drawn(site, 2).files] == [False, True]
 
 
 def test_a_few_pages_are_left_until_they_are_asked_for() -> None:

@@ -17,29 +17,42 @@ MANY = 100
 AT_ONCE = 16
 """Pages that a process takes at a time."""
 
-_pages: Sequence[Page] = ()
+_site: Site
 """What a process that was forked from this one finds to draw; a page cannot be sent to it."""
+_sent: set[int] = set()
+"""The downloads that this process has sent back."""
 
 
 def drawn(site: Site, processes: int | None = None) -> Site:
     """The same site with every page drawn, by as many processes as there are cores unless it is told.
 
     Where a process cannot be forked, or no section has many pages, they are left to be drawn when they are asked for.
+    So are downloads whose size no page tells.
     """
-    global _pages
+    global _site
     count = processes or os.cpu_count() or 1
     tasks = _tasks(site.pages)
     if count == 1 or len(tasks) == 1 or "fork" not in multiprocessing.get_all_start_methods():
         return site
-    _pages = site.pages
+    _site = site
     # What all of them need, such as their templates, is made before there are several to make it.
-    _contents(tasks[1][:1])
+    site.pages[tasks[-1][-1]].draw()
+    pages: dict[int, str] = {}
+    files: dict[int, bytes] = {}
     try:
         with ProcessPoolExecutor(count, multiprocessing.get_context("fork")) as pool:
-            made = dict(pair for found in pool.map(_contents, tasks) for pair in found)
+            for of_pages, of_files in pool.map(_contents, tasks):
+                pages |= of_pages
+                files |= of_files
     finally:
-        _pages = ()
-    return replace(site, pages=tuple(replace(page, draw=partial(str, made[at])) for at, page in enumerate(site.pages)))
+        del _site
+    return replace(
+        site,
+        pages=tuple(replace(page, draw=partial(str, pages[at])) for at, page in enumerate(site.pages)),
+        files=tuple(
+            replace(file, draw=partial(bytes, files[at])) if at in files else file for at, file in enumerate(site.files)
+        ),
+    )
 
 
 def _tasks(pages: Sequence[Page]) -> list[list[int]]:
@@ -50,5 +63,9 @@ def _tasks(pages: Sequence[Page]) -> list[list[int]]:
     return [others, *(alike[at : at + AT_ONCE] for at in range(0, len(alike), AT_ONCE))]
 
 
-def _contents(task: Sequence[int]) -> list[tuple[int, str]]:
-    return [(at, _pages[at].content) for at in task]
+def _contents(task: Sequence[int]) -> tuple[dict[int, str], dict[int, bytes]]:
+    """Of the pages of a task, and of the downloads that were drawn on the way, to tell their size."""
+    pages = {at: _site.pages[at].content for at in task}
+    files = {at: file.content for at, file in enumerate(_site.files) if file.is_drawn and at not in _sent}
+    _sent.update(files)
+    return pages, files

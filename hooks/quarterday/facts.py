@@ -48,10 +48,16 @@ def facts(data: Data, at: Quarter) -> dict[str, Any]:
     Every fact is text as it would be written in ``data/``, under the same key; what is left out there is left out here.
     """
     known = known_at(data, at)
-    return {**_promised(known, at), "quarters": {held.quarter.name: _fact(held, at) for held in known.quarters}}
+    return {**of_plans(known, at), "quarters": dict(of_each_quarter(known, at))}
 
 
-def _promised(known: Data, at: Quarter) -> dict[str, Any]:
+def of_each_quarter(known: Data, at: Quarter) -> Iterator[tuple[str, dict[str, Any]]]:
+    """What was reported in each, by its name."""
+    return ((held.quarter.name, _fact(held, at)) for held in known.quarters)
+
+
+def of_plans(known: Data, at: Quarter) -> dict[str, Any]:
+    """The council's rules, and the plans as they stood."""
     council = _fact(known.council, at)
     council["rules"] = {key: words for key, words in council["rules"].items() if key not in LIMITS}
     return {
@@ -73,7 +79,7 @@ def digests(data: Data, quarters: Iterable[Quarter]) -> dict[Quarter, str]:
     for at in quarters:
         behind = sum(change <= at for change in changes)
         if behind not in promised:
-            promised[behind] = _sha256(_promised(known_at(data, at), at))
+            promised[behind] = _sha256(of_plans(known_at(data, at), at))
         held = {quarter.name: digest for quarter, digest in sorted(reports.items()) if quarter <= at}
         made[at] = _sha256({"promised": promised[behind], "reports": held})
     return made

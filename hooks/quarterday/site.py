@@ -45,6 +45,10 @@ class File:
     def content(self) -> bytes:
         return self.draw()
 
+    @property
+    def is_drawn(self) -> bool:
+        return "content" in vars(self)
+
 
 @dataclass(frozen=True)
 class Entry:
