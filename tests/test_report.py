@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import re
 from pathlib import Path
+from weakref import ref
 
 import pytest
 
@@ -93,6 +95,28 @@ def test_no_page_of_any_edition_names_a_quarter_after_it_as_reported(exampleshir
         later = [other.short for other in every_quarter(exampleshire) if other > quarter]
         for page in site(report(exampleshire, quarter)).pages:
             assert [name for name in later if name in page.content] == [], page.address
+
+
+def test_the_reports_to_date_are_those_of_each_quarter_by_itself_the_latest_first(
+    exampleshire: Data, moray: Data
+) -> None:
+    for data in (exampleshire, moray):
+        latest = every_quarter(data)[-1]
+        shown = list(report(data, latest).to_date())
+        assert [one.quarter for one in shown] == every_quarter(data)[::-1]
+        for one in shown:
+            alone = report(data, one.quarter)
+            assert [view.reports for view in one.measures] == [view.reports for view in alone.measures]
+            assert [view.judgement for view in one.measures] == [view.judgement for view in alone.measures]
+            assert (one.known, one.later) == (alone.known, alone.later)
+
+
+def test_an_earlier_report_goes_when_it_was_looked_at(moray: Data) -> None:
+    """Those of forty quarters would take as much room as the figures."""
+    latest = report(moray, every_quarter(moray)[-1])
+    earlier = ref(latest.at(every_quarter(moray)[0]))
+    gc.collect()
+    assert earlier() is None
 
 
 def test_a_quarter_before_all_reports_holds_nothing(exampleshire: Data) -> None:

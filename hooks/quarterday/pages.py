@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from html import unescape
@@ -442,7 +442,7 @@ class _Pages:
             "All quarters",
             "quarters.html.j2",
             section="quarters",
-            worked_out=lambda: {"years": by_year(report.to_date)},
+            worked_out=lambda: {"years": by_year(report.to_date())},
             later=self.later,
         )
         yield from self.moved()
@@ -845,9 +845,9 @@ def is_short(words: str | None) -> bool:
     return len(words or "") <= 20
 
 
-def by_year(shown: Iterable[Report]) -> list[tuple[str, list[Report]]]:
-    """The quarters of each financial year, in the order given."""
-    return [(years, list(of_it)) for years, of_it in groupby(shown, key=lambda report: report.quarter.years)]
+def by_year(shown: Iterable[Report]) -> Iterator[tuple[str, Iterator[Report]]]:
+    """The quarters of each financial year, in the order given, one at a time."""
+    return groupby(shown, key=lambda report: report.quarter.years)
 
 
 def is_before(value: Value | None, quarter: Quarter) -> bool:

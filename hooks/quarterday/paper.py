@@ -370,7 +370,7 @@ def _figures(one: Missed) -> tuple[str, str, str]:
 
 def _changed(report: Report) -> Part:
     """Since the last quarter that is held, which need not be the one before: the heading names it."""
-    before = next((one for one in report.to_date if one.quarter < report.quarter), None)
+    before = next((one for one in report.to_date() if one.quarter < report.quarter), None)
     if before is None:
         return Part("What changed", blocks=(Words("No earlier quarter is held here, so nothing can be compared."),))
     found = changes(before, report)

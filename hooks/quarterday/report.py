@@ -5,7 +5,7 @@ Nothing later than the quarter is ever looked at. Statuses are worked out here b
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -274,25 +274,22 @@ class Report:
     known: Data
     """What the report was made from: nothing that a later quarter reports."""
 
-    @property
-    def to_date(self) -> tuple[Report, ...]:
+    def to_date(self) -> Iterator[Report]:
         """The report of each quarter that is held, from what was known at it; the latest first."""
-        return tuple(self.at(held.quarter) for held in reversed(self.held))
+        return (self.at(held.quarter) for held in reversed(self.held))
 
     def at(self, quarter: Quarter) -> Report:
-        """The report of this quarter or of an earlier one, from what was known at it; made once."""
+        """The report of this quarter or of an earlier one, from what was known at it.
+
+        It is not kept: those of forty quarters would take as much room as the figures.
+        """
         if quarter == self.quarter:
             return self
-        if quarter not in self._earlier:
-            held = tuple(one for one in self.held if one.quarter <= quarter)
-            known = announced(self.known, quarter).model_copy(update={"quarters": held})
-            later = tuple(one.quarter for one in self.held if one.quarter > quarter)
-            self._earlier[quarter] = _made(known, quarter, later)
-        return self._earlier[quarter]
-
-    @cached_property
-    def _earlier(self) -> dict[Quarter, Report]:
-        return {}
+        held = tuple(one for one in self.held if one.quarter <= quarter)
+        known = announced(self.known, quarter).model_copy(update={"quarters": held})
+        later = tuple(one.quarter for one in self.held if one.quarter > quarter)
+        measured = {one.id: [dated for dated in one.reports if dated.quarter <= quarter] for one in self.measures}
+        return _made(known, quarter, later, measured)
 
     @cached_property
     def priorities(self) -> tuple[PriorityView, ...]:
@@ -408,11 +405,24 @@ def known_at(data: Data, quarter: Quarter) -> Data:
 def report(data: Data, quarter: Quarter) -> Report:
     """The council's report for a quarter, from what was known at it."""
     later = tuple(sorted(held.quarter for held in data.quarters if held.quarter > quarter))
-    return _made(known_at(data, quarter), quarter, later)
+    known = known_at(data, quarter)
+    return _made(known, quarter, later, _of_each_measure(known.quarters))
 
 
-def _made(known: Data, quarter: Quarter, later: tuple[Quarter, ...]) -> Report:
-    builder = _Builder(known.council, quarter, known.quarters)
+def _of_each_measure(held: Sequence[QuarterData]) -> dict[str, list[Dated[MeasureReport]]]:
+    """What was reported of it, the latest first: found once, since looking through all for each takes their square."""
+    found: dict[str, list[Dated[MeasureReport]]] = {}
+    for quarter in reversed(held):
+        for reported in quarter.priorities:
+            for one in reported.measures:
+                found.setdefault(one.measure, []).append(Dated(quarter.quarter, one))
+    return found
+
+
+def _made(
+    known: Data, quarter: Quarter, later: tuple[Quarter, ...], measured: Mapping[str, Sequence[Dated[MeasureReport]]]
+) -> Report:
+    builder = _Builder(known.council, quarter, known.quarters, measured)
     views = (builder.plan(plan) for plan in known.plans)
     # A plan that nothing here reports on stands last: it is known by what others link to it alone.
     plans = tuple(sorted(views, key=lambda view: view.reported_in is None))
@@ -426,6 +436,8 @@ class _Builder:
     council: Council
     quarter: Quarter
     held: tuple[QuarterData, ...]
+    measured: Mapping[str, Sequence[Dated[MeasureReport]]]
+    """Of each measure, what was reported up to the quarter, the latest first."""
 
     def plan(self, plan: Plan) -> PlanView:
         reports = tuple(
@@ -501,16 +513,6 @@ class _Builder:
         )
 
     @cached_property
-    def measure_reports(self) -> dict[str, list[Dated[MeasureReport]]]:
-        """Of each measure, the latest first: found once, since looking through all for each takes their square."""
-        found: dict[str, list[Dated[MeasureReport]]] = {}
-        for held in reversed(self.held):
-            for reported in held.priorities:
-                for one in reported.measures:
-                    found.setdefault(one.measure, []).append(Dated(held.quarter, one))
-        return found
-
-    @cached_property
     def rows_off_target(self) -> dict[str, list[Dated[OffTargetRow]]]:
         found: dict[str, list[Dated[OffTargetRow]]] = {}
         for held in reversed(self.held):
@@ -520,7 +522,7 @@ class _Builder:
         return found
 
     def measure(self, plan: Plan, priority: Priority | None, measure: Measure) -> MeasureView:
-        reports = tuple(self.measure_reports.get(measure.id, ()))
+        reports = tuple(self.measured.get(measure.id, ()))
         stated = tuple(self.rows_off_target.get(measure.id, ()))
         history = History(measure, self.council, self.quarter, reports, stated)
         return MeasureView(measure, plan, priority, self.quarter, history)
