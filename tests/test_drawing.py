@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import os
 from functools import partial
+from pathlib import Path
 
 import pytest
+from pytest import MonkeyPatch
 
+from quarterday import drawing
 from quarterday.drawing import MANY, drawn
 from quarterday.site import File, Frame, FrameContact, Page, Site
 
@@ -37,12 +40,21 @@ def test_a_download_whose_size_a_page_tells_is_drawn_with_it_and_any_other_when_
     told, untold = (File(f"data/{name}.csv", partial(by_whom_in_bytes, at)) for at, name in enumerate(("a", "b")))
 
     def page_that_tells() -> str:
-        return f"{len(told.content)} bytes"
+        return f"{told.length} bytes"
 
     many = measures(MANY)
     site = Site(FRAME, (*many.pages, Page("data/", "Data", page_that_tells)), (told, untold))
     here = str(os.getpid()).encode()
     assert [file.content.endswith(here) for file in drawn(site, 2).files] == [False, True]
+
+
+def test_a_download_drawn_on_the_way_is_held_by_no_process_that_draws(tmp_path: Path, monkeypatch: MonkeyPatch) -> None:
+    told = File("data/a.csv", b"a,b\r\n".__bytes__)
+    page = Page("data/", "Data", lambda: f"{told.length} bytes")
+    monkeypatch.setattr(drawing, "_site", Site(FRAME, (page,), (told,)), raising=False)
+    assert drawing._contents(tmp_path, [0]) == {0: "5 bytes"}
+    assert (tmp_path / "0").read_bytes() == b"a,b\r\n"
+    assert told.handed_over() is None
 
 
 def test_a_few_pages_are_left_until_they_are_asked_for() -> None:

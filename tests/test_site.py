@@ -100,3 +100,17 @@ def test_a_page_is_drawn_when_it_is_asked_for_and_once() -> None:
     page = Page("a/", "A", draw)
     assert asked == []
     assert (page.content, page.content, asked) == ("<h1>A</h1>", "<h1>A</h1>", ["drawn"])
+
+
+def test_a_file_handed_over_keeps_its_length_and_is_drawn_again_when_it_is_asked_for() -> None:
+    asked: list[str] = []
+
+    def draw() -> bytes:
+        asked.append("drawn")
+        return "é,b".encode()
+
+    file = File("a.csv", draw)
+    assert (file.handed_over(), asked) == (None, [])
+    assert (file.content, file.handed_over(), file.handed_over()) == (b"\xc3\xa9,b", b"\xc3\xa9,b", None)
+    assert (file.length, asked) == (4, ["drawn"])
+    assert (file.content, asked) == (b"\xc3\xa9,b", ["drawn", "drawn"])

@@ -152,9 +152,9 @@ def table(columns: Sequence[str], rows: Iterable[dict[str, Any]]) -> bytes:
     return text.getvalue().encode("utf-8-sig")
 
 
-def size(content: bytes) -> str:
+def size(file: File) -> str:
     """The size of a download, to be said beside its link."""
-    return f"{max(1, round(len(content) / 1024))} KB"
+    return f"{max(1, round(file.length / 1024))} KB"
 
 
 def _safe(cell: Any) -> Any:

@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from quarterday.site import Page, Site
 
@@ -19,8 +21,6 @@ AT_ONCE = 16
 
 _site: Site
 """What a process that was forked from this one finds to draw; a page cannot be sent to it."""
-_sent: set[int] = set()
-"""The downloads that this process has sent back."""
 
 
 def drawn(site: Site, processes: int | None = None) -> Site:
@@ -38,12 +38,12 @@ def drawn(site: Site, processes: int | None = None) -> Site:
     # What all of them need, such as their templates, is made before there are several to make it.
     site.pages[tasks[-1][-1]].draw()
     pages: dict[int, str] = {}
-    files: dict[int, bytes] = {}
     try:
-        with ProcessPoolExecutor(count, multiprocessing.get_context("fork")) as pool:
-            for of_pages, of_files in pool.map(_contents, tasks):
-                pages |= of_pages
-                files |= of_files
+        with TemporaryDirectory(prefix="quarterday-") as folder:
+            with ProcessPoolExecutor(count, multiprocessing.get_context("fork")) as pool:
+                for of_task in pool.map(partial(_contents, Path(folder)), tasks):
+                    pages |= of_task
+            files = {int(path.name): path.read_bytes() for path in Path(folder).iterdir()}
     finally:
         del _site
     return replace(
@@ -63,9 +63,14 @@ def _tasks(pages: Sequence[Page]) -> list[list[int]]:
     return [others, *(alike[at : at + AT_ONCE] for at in range(0, len(alike), AT_ONCE))]
 
 
-def _contents(task: Sequence[int]) -> tuple[dict[int, str], dict[int, bytes]]:
-    """Of the pages of a task, and of the downloads that were drawn on the way, to tell their size."""
-    pages = {at: _site.pages[at].content for at in task}
-    files = {at: file.content for at, file in enumerate(_site.files) if file.is_drawn and at not in _sent}
-    _sent.update(files)
-    return pages, files
+def _contents(folder: Path, task: Sequence[int]) -> dict[int, str]:
+    """The pages of a task. Downloads that were drawn to tell their size are left in the folder.
+
+    They are large: sent back with the pages, they would stand in the memory of a process twice.
+    """
+    pages = {at: _site.pages[at].draw() for at in task}
+    for at, file in enumerate(_site.files):
+        content = file.handed_over()
+        if content is not None:
+            (folder / str(at)).write_bytes(content)
+    return pages

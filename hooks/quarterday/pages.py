@@ -774,7 +774,7 @@ class _Pages:
         return found
 
     def size(self, address: str) -> str:
-        return downloads.size(self.files[address].content)
+        return downloads.size(self.files[address])
 
     def rating_meaning(self, value: Value) -> str:
         return next((r.meaning for r in self.report.council.ratings if r.code == value.printed), "")

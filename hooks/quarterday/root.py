@@ -268,7 +268,7 @@ class _Root:
         return {file.address: file for file in files}
 
     def size(self, address: str) -> str:
-        return size(self.files[address].content)
+        return size(self.files[address])
 
     def _unframed(self, pages: Iterable[Page]) -> Iterable[File]:
         """The way from the bare address to the latest edition, and what crawlers read."""

@@ -45,9 +45,17 @@ class File:
     def content(self) -> bytes:
         return self.draw()
 
-    @property
-    def is_drawn(self) -> bool:
-        return "content" in vars(self)
+    @cached_property
+    def length(self) -> int:
+        """In bytes."""
+        return len(self.content)
+
+    def handed_over(self) -> bytes | None:
+        """The content, if it was drawn: no longer held here, where only its length is."""
+        content: bytes | None = vars(self).pop("content", None)
+        if content is not None:
+            vars(self)["length"] = len(content)
+        return content
 
 
 @dataclass(frozen=True)
