@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from pathlib import Path
+from weakref import ref
 
 import pytest
 
@@ -12,6 +14,7 @@ from quarterday.findings import findings, unanswered
 from quarterday.model import Data
 from quarterday.problems import Place, Problem, Severity
 from quarterday.reading import read
+from quarterday.rules.reported import groups
 from quarterday.rules.rule import warning
 
 FILE = "data/quarters/2022-23-q2/clean-streets.yml"
@@ -69,3 +72,15 @@ def test_an_acknowledgement_holds_while_what_it_is_about_stands(smallshire: Path
 def test_an_acknowledgement_may_be_of_one_file(smallshire: Path) -> None:
     [found] = answered(smallshire, ANSWER.replace("    subject", f"    file: {FILE}\n    subject"))
     assert found.acknowledged
+
+
+def test_what_the_rules_look_at_goes_without_being_looked_for(exampleshire: Data) -> None:
+    """A build does not look for what goes round in circles, and the rules look at every figure many times."""
+    gc.disable()
+    try:
+        group = next(one for one in groups(exampleshire) if len([*one.measures]) > 1)
+        seen = ref(group)
+        del group
+        assert seen() is None
+    finally:
+        gc.enable()

@@ -142,14 +142,12 @@ class OfPriority:
             if report.action in promised:
                 yield OfAction(self, promised[report.action], report)
 
-    @cached_property
-    def measures(self) -> tuple[OfMeasure, ...]:
+    @property
+    def measures(self) -> Iterator[OfMeasure]:
         promised = {measure.id: measure for measure in self.priority.measures}
-        return tuple(
-            OfMeasure(self, promised[report.measure], report)
-            for report in self.report.measures
-            if report.measure in promised
-        )
+        for report in self.report.measures:
+            if report.measure in promised:
+                yield OfMeasure(self, promised[report.measure], report)
 
     @cached_property
     def units(self) -> Counter[str]:
