@@ -7,6 +7,7 @@ import logging
 import re
 from importlib.metadata import entry_points
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from jinja2 import Environment
@@ -71,7 +72,7 @@ class ReadyPage(Page):
 
 def on_startup(*, command: str, **_: Any) -> None:
     _serving[:] = [Serving(_made, _whole)] if command == "serve" else []
-    # Nothing that a build throws away goes round in circles; to look for what does takes a tenth of its time.
+    # Nothing that is read goes round in circles; to look for what does takes a tenth of a build's time.
     gc.disable()
 
 
@@ -85,7 +86,13 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     telling.begin(made)
     config.extra["telling"] = telling
     log.info("Building %s (%d pages)", made.title, len(made.site.pages))
-    site = made.site if _serving else drawn(made.site)
+    site = made.site
+    if not _serving:
+        # What was read stays. What a template is filled in with goes round in circles, so that is looked for again.
+        gc.freeze()
+        gc.enable()
+        folder = config.extra["drawn"] = TemporaryDirectory(prefix="quarterday-")
+        site = drawn(made.site, Path(folder.name))
     if made.within and config.site_url:
         config.site_url = f"{config.site_url.rstrip('/')}/{made.within}"
     config.extra["site"] = site
@@ -158,7 +165,9 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         file.page = ReadyPage(ours, file, config)
         config.extra["pages"].append(file.page)
     for download in () if _serving else site.files:
-        file = File.generated(config, download.address, content=download.content)
+        # One that lies ready is copied, and is never in memory.
+        given = {"abs_src_path": str(download.stored)} if download.stored else {"content": download.content}
+        file = File.generated(config, download.address, **given)
         _refuse(file, taken, "download")
         files.append(file)
     return files
@@ -202,7 +211,7 @@ def _whole(output: str, page: Page, config: MkDocsConfig) -> str:
     """What MkDocs makes of a page, with its body."""
     output = marked(output, config.extra["frame"].other_languages)
     if isinstance(page, ReadyPage):
-        return output.replace(HERE.format(address=page.ready.address), page.ready.content, 1)
+        return output.replace(HERE.format(address=page.ready.address), page.ready.draw(), 1)
     return output
 
 
@@ -220,6 +229,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     if _serving:
         _serving[0].built(config, {page.ready.address: page for page in config.extra["pages"]})
         return
+    config.extra["drawn"].cleanup()
     try:
         search.index(Path(config.site_dir))
     except search.NotIndexed as error:

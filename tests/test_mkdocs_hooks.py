@@ -24,6 +24,7 @@ import pytest
 
 from mkdocs_hooks import USED
 from quarterday import building
+from quarterday.drawing import MANY
 from quarterday.edition import edition
 from quarterday.environment import CHOSEN_BY, SHELVED_IN, STANDS
 from quarterday.periods import Quarter
@@ -81,6 +82,22 @@ def test_every_page_and_download_is_in_the_build_as_it_was_made(smallshire: Path
         assert b"Ask for large print, Easy Read, British Sign Language (BSL) or another language" in built[name], name
     assert "<!-- quarterday:" not in b"".join(built[name] for name in pages).decode()
     assert [name for name in pages if b"<script" in built[name]] == ["search/index.html"]
+
+
+def test_a_large_site_is_drawn_into_files_on_its_way_of_which_none_is_left(smallshire: Path, tmp_path: Path) -> None:
+    measures = "".join(f"  - id: homes-{at}\n    title: Homes of kind {at}\n" for at in range(MANY))
+    (smallshire / "data/plans/homes").mkdir()
+    (smallshire / "data/plans/homes/plan.yml").write_text("title: Homes\nname: Homes\nkind: service\n", "utf-8")
+    (smallshire / "data/plans/homes/warm.yml").write_text(f"title: Warm\nmeasures:\n{measures}", "utf-8")
+    (passing := tmp_path / "passing").mkdir()
+    done = mkdocs_build(smallshire, tmp_path / "built", TMPDIR=str(passing))
+    assert done.returncode == 0, done.stderr
+    assert [*passing.iterdir()] == []
+    built, site = files_of(tmp_path / "built"), edition(smallshire).site
+    for page in site.pages:
+        assert page.content in built[f"{page.address}index.html"].decode(), page.address
+    for file in site.files:
+        assert built[file.address] == file.content, file.address
 
 
 def test_what_material_brings_is_left_out_but_for_one_stylesheet(smallshire: Path, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -59,11 +60,11 @@ def test_two_pages_do_not_share_an_address(first: str, second: str) -> None:
 
 def test_two_downloads_do_not_share_an_address() -> None:
     with pytest.raises(AddressTaken):
-        Site(FRAME, (), (File("data/Measures.csv", bytes), File("data/measures.csv", bytes)))
+        Site(FRAME, (), (File("data/Measures.csv", list), File("data/measures.csv", list)))
 
 
 def test_pages_with_addresses_of_their_own_make_a_site() -> None:
-    site = Site(FRAME, (Page("", "Home", str), Page("a/", "A", str)), (File("a.csv", bytes),))
+    site = Site(FRAME, (Page("", "Home", str), Page("a/", "A", str)), (File("a.csv", list),))
     assert [page.address for page in site.pages] == ["", "a/"]
 
 
@@ -102,15 +103,40 @@ def test_a_page_is_drawn_when_it_is_asked_for_and_once() -> None:
     assert (page.content, page.content, asked) == ("<h1>A</h1>", "<h1>A</h1>", ["drawn"])
 
 
-def test_a_file_handed_over_keeps_its_length_and_is_drawn_again_when_it_is_asked_for() -> None:
+def test_a_file_is_drawn_when_it_is_asked_for_and_its_length_outlives_it() -> None:
     asked: list[str] = []
 
-    def draw() -> bytes:
+    def draw() -> list[bytes]:
         asked.append("drawn")
-        return "é,b".encode()
+        return ["é".encode(), b",b"]
 
     file = File("a.csv", draw)
-    assert (file.handed_over(), asked) == (None, [])
-    assert (file.content, file.handed_over(), file.handed_over()) == (b"\xc3\xa9,b", b"\xc3\xa9,b", None)
+    file.let_go()
+    assert asked == []
+    assert (file.content, file.length, file.content, asked) == (b"\xc3\xa9,b", 4, b"\xc3\xa9,b", ["drawn"])
+    file.let_go()
     assert (file.length, asked) == (4, ["drawn"])
     assert (file.content, asked) == (b"\xc3\xa9,b", ["drawn", "drawn"])
+
+
+def test_a_file_is_stored_part_by_part_and_is_not_held(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    sizes: list[int] = []
+
+    def draw() -> Iterator[bytes]:
+        for _ in range(3):
+            sizes.append(path.stat().st_size)
+            yield bytes(2**20)
+
+    file = File("a.csv", draw)
+    file.store(path)
+    assert sizes == [0, 2**20, 2**21]
+    assert (path.stat().st_size, file.length, len(sizes), "content" in vars(file)) == (3 * 2**20, 3 * 2**20, 3, False)
+
+
+def test_a_file_that_was_drawn_is_stored_as_it_was_drawn(tmp_path: Path) -> None:
+    drawn = iter([[b"first"], [b"second"]])
+    file = File("a.csv", lambda: next(drawn))
+    assert file.content == b"first"
+    file.store(tmp_path / "a.csv")
+    assert (tmp_path / "a.csv").read_bytes() == b"first"

@@ -114,14 +114,14 @@ def downloads(
 def _files(report: Report, promised: Sequence[Promise], changed: Callable[[], Changes | None]) -> Iterator[File]:
     of_each = [File(address_of_measure(one), partial(_of_measure, one)) for one in report.measures]
     yield File("data/measures.csv", partial(_all_in_one, of_each))
-    yield File("data/actions.csv", lambda: table(ACTION_COLUMNS, _all(action_rows, report.actions)))
+    yield File("data/actions.csv", lambda: [table(ACTION_COLUMNS, _all(action_rows, report.actions))])
     if len(report.held) > 1:
-        yield File(CHANGES, lambda: _of_changes(changed()))
+        yield File(CHANGES, lambda: [_of_changes(changed())])
     yield File("data/quarterday.json", partial(whole, report))
     if promised:
-        yield File("data/promises.csv", lambda: table(PROMISE_COLUMNS, map(promise_row, promised)))
+        yield File("data/promises.csv", lambda: [table(PROMISE_COLUMNS, map(promise_row, promised))])
     if any(promise.standing is Kept.TO_COME for promise in promised):
-        yield File(DIARY_OF_PROMISES, lambda: diary_of_promises(report.council, report.quarter, promised))
+        yield File(DIARY_OF_PROMISES, lambda: [diary_of_promises(report.council, report.quarter, promised)])
     yield from of_each
 
 
@@ -129,14 +129,16 @@ def _all(rows_of: Callable[[Thing], Iterable[dict[str, Any]]], things: Iterable[
     return (row for thing in things for row in rows_of(thing))
 
 
-def _of_measure(measure: MeasureView) -> bytes:
-    return table(MEASURE_COLUMNS, measure_rows(measure))
+def _of_measure(measure: MeasureView) -> list[bytes]:
+    return [table(MEASURE_COLUMNS, measure_rows(measure))]
 
 
-def _all_in_one(of_each: Iterable[File]) -> bytes:
+def _all_in_one(of_each: Iterable[File]) -> Iterator[bytes]:
     """The rows of all, which are as they stand in the files of each, below one head."""
     head = table(MEASURE_COLUMNS, ())
-    return head + b"".join(file.content.removeprefix(head) for file in of_each)
+    yield head
+    for file in of_each:
+        yield file.content.removeprefix(head)
 
 
 def _of_changes(changed: Changes | None) -> bytes:
@@ -264,8 +266,8 @@ def promise_row(promise: Promise) -> dict[str, Any]:
     )
 
 
-def whole(report: Report) -> bytes:
-    """Everything as JSON. It is written as it is made: held as values, all of it would take three times the room."""
+def whole(report: Report) -> Iterator[bytes]:
+    """Everything as JSON, in many parts: held as values, all of it would take three times the room."""
     of_quarters = ((name, [_json(fact)]) for name, fact in of_each_quarter(report.known, report.quarter))
     promised = ((key, [_json(part)]) for key, part in of_plans(report.known, report.quarter).items())
     members = {
@@ -278,9 +280,7 @@ def whole(report: Report) -> bytes:
         "actions": _one_to_a_line(_all(action_rows, report.actions)),
         "facts": _object([*promised, ("quarters", _object(of_quarters))]),
     }
-    written = io.BytesIO()
-    written.writelines(part.encode() for part in _object(members.items(), ",\n", ("{\n", "\n}\n")))
-    return written.getvalue()
+    return (part.encode() for part in _object(members.items(), ",\n", ("{\n", "\n}\n")))
 
 
 def _object(

@@ -10,12 +10,11 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
-from quarterday.site import Page, Site
+from quarterday.site import File, Page, Site
 
 MANY = 100
-"""Pages of one section for which it is worth to start other processes; fewer are drawn sooner by one."""
+"""Pages of the largest section for which it is worth to start other processes; fewer are drawn sooner by one."""
 AT_ONCE = 16
 """Pages that a process takes at a time."""
 
@@ -23,11 +22,11 @@ _site: Site
 """What a process that was forked from this one finds to draw; a page cannot be sent to it."""
 
 
-def drawn(site: Site, processes: int | None = None) -> Site:
-    """The same site with every page drawn, by as many processes as there are cores unless it is told.
+def drawn(site: Site, folder: Path, processes: int | None = None) -> Site:
+    """The same site, drawn into files of the folder, by as many processes as there are cores unless it is told.
 
-    Where a process cannot be forked, or no section has many pages, they are left to be drawn when they are asked for.
-    So are downloads whose size no page tells.
+    Ten thousand pages with their downloads would not fit into memory beside the figures. Where a process cannot be
+    forked, or no section has many pages, all are left to be drawn when they are asked for.
     """
     global _site
     count = processes or os.cpu_count() or 1
@@ -37,40 +36,65 @@ def drawn(site: Site, processes: int | None = None) -> Site:
     _site = site
     # What all of them need, such as their templates, is made before there are several to make it.
     site.pages[tasks[-1][-1]].draw()
-    pages: dict[int, str] = {}
     try:
-        with TemporaryDirectory(prefix="quarterday-") as folder:
-            with ProcessPoolExecutor(count, multiprocessing.get_context("fork")) as pool:
-                for of_task in pool.map(partial(_contents, Path(folder)), tasks):
-                    pages |= of_task
-            files = {int(path.name): path.read_bytes() for path in Path(folder).iterdir()}
+        with ProcessPoolExecutor(count, multiprocessing.get_context("fork")) as pool:
+            first = pool.submit(_store_first, folder, tasks[0])
+            for _ in pool.map(partial(_store, folder), tasks[1:]):
+                pass
+            first.result()
     finally:
         del _site
     return replace(
         site,
-        pages=tuple(replace(page, draw=partial(str, pages[at])) for at, page in enumerate(site.pages)),
-        files=tuple(
-            replace(file, draw=partial(bytes, files[at])) if at in files else file for at, file in enumerate(site.files)
-        ),
+        pages=tuple(replace(page, draw=partial(_words, _page(folder, at))) for at, page in enumerate(site.pages)),
+        files=tuple(_stored(file, _download(folder, at)) for at, file in enumerate(site.files)),
     )
 
 
 def _tasks(pages: Sequence[Page]) -> list[list[int]]:
-    """First all pages of small sections, which have much in common; then the large ones, a few pages at a time."""
+    """First all that have much in common; then those of the largest section, a few at a time, without their list."""
     counted = Counter(page.section for page in pages)
-    alike = [at for at, page in enumerate(pages) if counted[page.section] >= MANY]
-    others = [at for at, page in enumerate(pages) if counted[page.section] < MANY]
+    largest = {section for section, count in counted.most_common(1) if count >= MANY}
+    alike = [at for at, page in enumerate(pages) if page.section in largest and page.address != f"{page.section}/"]
+    others = sorted({*range(len(pages))} - {*alike})
     return [others, *(alike[at : at + AT_ONCE] for at in range(0, len(alike), AT_ONCE))]
 
 
-def _contents(folder: Path, task: Sequence[int]) -> dict[int, str]:
-    """The pages of a task. Downloads that were drawn to tell their size are left in the folder.
-
-    They are large: sent back with the pages, they would stand in the memory of a process twice.
-    """
-    pages = {at: _site.pages[at].draw() for at in task}
+def _store_first(folder: Path, task: Sequence[int]) -> None:
+    """Every download before the pages of small sections, which tell the size of most."""
     for at, file in enumerate(_site.files):
-        content = file.handed_over()
-        if content is not None:
-            (folder / str(at)).write_bytes(content)
-    return pages
+        file.store(_download(folder, at))
+    _let_go()
+    _store(folder, task)
+
+
+def _store(folder: Path, task: Sequence[int]) -> None:
+    for at in task:
+        _page(folder, at).write_bytes(_site.pages[at].draw().encode())
+    _let_go()
+
+
+def _let_go() -> None:
+    """Of what a task drew on its way, keep nothing that the next can do without."""
+    for file in _site.files:
+        file.let_go()
+
+
+def _page(folder: Path, at: int) -> Path:
+    return folder / f"page-{at}"
+
+
+def _download(folder: Path, at: int) -> Path:
+    return folder / f"download-{at}"
+
+
+def _words(path: Path) -> str:
+    return path.read_bytes().decode()
+
+
+def _bytes(path: Path) -> list[bytes]:
+    return [path.read_bytes()]
+
+
+def _stored(file: File, path: Path) -> File:
+    return replace(file, draw=partial(_bytes, path), stored=path)

@@ -261,9 +261,9 @@ class _Root:
 
     def _downloads(self) -> dict[str, File]:
         files = (
-            File(SHELF, lambda: self.shelf.written().encode()),
-            File(LEDGER, lambda: table(LEDGER_COLUMNS, map(_row, self.ledger))),
-            File(DIARY, lambda: diary(self.council.name, self.calendar, self.site_url)),
+            File(SHELF, lambda: [self.shelf.written().encode()]),
+            File(LEDGER, lambda: [table(LEDGER_COLUMNS, map(_row, self.ledger))]),
+            File(DIARY, lambda: [diary(self.council.name, self.calendar, self.site_url)]),
         )
         return {file.address: file for file in files}
 
@@ -283,11 +283,11 @@ class _Root:
             yield self._rendered("sitemap-root.xml", "root_sitemap.xml.j2", addresses=addresses)
 
     def _rendered(self, address: str, template: str, **given: Any) -> File:
-        def draw() -> bytes:
+        def draw() -> list[bytes]:
             made = self.environment.get_template(template).render(
                 here="", site_url=self.site_url, policy=policy(), referrer=REFERRER, **given
             )
-            return f"{made.strip()}\n".encode()
+            return [f"{made.strip()}\n".encode()]
 
         return File(address, draw)
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -36,26 +37,33 @@ class Page:
 
 @dataclass(frozen=True)
 class File:
-    """A download."""
+    """A download. ``draw`` makes its bytes, in one part or in many, the same each time."""
 
     address: str
-    draw: Callable[[], bytes]
+    draw: Callable[[], Iterable[bytes]]
+    stored: Path | None = None
+    """Where it lies ready to be copied, if it was drawn into a file."""
 
     @cached_property
     def content(self) -> bytes:
-        return self.draw()
+        return b"".join(self.draw())
 
     @cached_property
     def length(self) -> int:
         """In bytes."""
         return len(self.content)
 
-    def handed_over(self) -> bytes | None:
-        """The content, if it was drawn: no longer held here, where only its length is."""
-        content: bytes | None = vars(self).pop("content", None)
+    def store(self, path: Path) -> None:
+        """Write it into a file part by part, so that the largest is never in memory as a whole."""
+        with path.open("wb") as file:
+            file.writelines([self.content] if "content" in vars(self) else self.draw())
+            vars(self)["length"] = file.tell()
+
+    def let_go(self) -> None:
+        """Hold no more than the length of what was drawn."""
+        content = vars(self).pop("content", None)
         if content is not None:
             vars(self)["length"] = len(content)
-        return content
 
 
 @dataclass(frozen=True)
