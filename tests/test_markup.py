@@ -152,6 +152,8 @@ def test_reference_links_of_one_text_do_not_reach_the_next() -> None:
 
 def test_the_plain_words_of_a_page_do_not_run_together() -> None:
     assert plain("<p>One</p><p>two <b>three</b></p><ul><li>four</li><li>five</li></ul>") == "One two three four five"
+    row = '<tr><th scope="row"><a href="#a">Life Story work</a><br><span>Due soon</span></th><td>20</td></tr>'
+    assert plain(f"<table>{row}</table>") == "Life Story work Due soon 20"
 
 
 WRITTEN = """<h1 id="about">About</h1>
