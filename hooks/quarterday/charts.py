@@ -9,11 +9,13 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from functools import lru_cache
 from xml.etree import ElementTree as ET
 
 from quarterday import geometry
 from quarterday.geometry import Drawn, Frame, Spot, tenths
 from quarterday.lettering import (
+    DOWN,
     EDGE,
     PHONE,
     PHONE_LATEST,
@@ -128,6 +130,7 @@ def line(
     placed = [newest, *words]
     crossed = list(along([*results.strokes, *targets, *drawn]))
     crossed += [(x + dx, y + dy) for x, y in results.dots for dx, dy in ((-5, 0), (5, 0), (0, -5), (0, 5))]
+    crossed.sort(key=DOWN)
     target = next((point.target for point in reversed(points) if point.target is not None), None)
     named = [(f"Target {_shortest(target, unit)}", targets[-1], "ink")] if target is not None else []
     named += [(level.words, stroke, "") for level, stroke in zip(levels, drawn, strict=True)]
@@ -586,23 +589,28 @@ def _add(parent: ET.Element, tag: str, kind: str, *, value: str | None = None, *
 def _path(strokes: Iterable[Iterable[Spot]]) -> str:
     """To a tenth, and each place but the first by the way from the one before it: quarters are evenly apart."""
     steps: list[str] = []
-    at = (0, 0)
+    left = top = 0
     for stroke in strokes:
-        for number, (x, y) in enumerate(stroke):
-            place = (_in_tenths(x), _in_tenths(y))
-            across, down = (str((new - old) / 10).removesuffix(".0") for new, old in zip(place, at, strict=True))
-            if number and down == "0":
-                steps.append(f"h{across}")
-            elif number and across == "0":
-                steps.append(f"v{down}")
-            else:
-                steps.append(f"{'l' if number else 'm' if steps else 'M'}{across} {down}".replace(" -", "-"))
-            at = place
+        move = "m" if steps else "M"
+        for spot in stroke:
+            x, y = _in_tenths(spot[0]), _in_tenths(spot[1])
+            steps.append(_step(move, x - left, y - top))
+            left, top, move = x, y, "l"
     return "".join(steps)
 
 
+@lru_cache(maxsize=10_000)  # most steps are from one quarter to the next, or from a dot to itself
+def _step(move: str, across: int, down: int) -> str:
+    """One step of a path, so many tenths to the right and down."""
+    if move == "l" and not down:
+        return f"h{tenths(across / 10)}"
+    if move == "l" and not across:
+        return f"v{tenths(down / 10)}"
+    return f"{move}{tenths(across / 10)} {tenths(down / 10)}".replace(" -", "-")
+
+
 def _in_tenths(number: float) -> int:
-    return int(f"{number:.1f}".replace(".", ""))
+    return round(round(number, 1) * 10)
 
 
 def _within_100(number: Decimal) -> float:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise, takewhile
+from operator import itemgetter
 from xml.etree import ElementTree as ET
 
 from quarterday.geometry import Box, Spot, tenths
@@ -15,6 +16,8 @@ WIDTH = 560
 EDGE = WIDTH - 2
 # Text sizes of the stylesheet: a label on a phone, the latest value on a phone, a label on a wide page.
 PHONE, PHONE_LATEST, WIDE = 22.0, 27.0, 12.5
+DOWN = itemgetter(1)
+"""How far down a spot is."""
 
 
 @dataclass(frozen=True)
@@ -72,16 +75,20 @@ def clear_place(
     floor: float,
     tone: str,
 ) -> Text:
-    """Over or under the last level stretch of a line, where the fewest other things are and no other line is nearer."""
+    """Over or under the last level stretch of a line, where the fewest other things are and no other line is nearer.
+
+    ``crossed`` are the places where something is drawn, from the highest to the lowest.
+    """
     end, y = stroke[-1]
     start = [x for x, _ in takewhile(lambda spot: spot[1] == y, reversed(stroke))][-1]
     width = width_of(words, PHONE)
     first = max(end, width + 2)
-    taken, crossed = [text.box for text in placed], sorted(crossed)
+    taken = [text.box for text in placed]
     choices = []
     for side, height in enumerate((y - 18, y + 18, y - 30, y + 30)):
         _, top, _, bottom = Text(words, first, height, "end").box
-        level = [x for x, at in crossed if top < at < bottom]
+        within = slice(bisect_right(crossed, top, key=DOWN), bisect_left(crossed, bottom, key=DOWN))
+        level = sorted(x for x, _ in crossed[within])
         mistaken = sum(abs(height - rival) < abs(height - y) for rival in rivals)
         outside = 100 * (mistaken + (top < 0) + (bottom > floor))
         for away in range(max(1, 1 + int((first - start - width) / 40))):
