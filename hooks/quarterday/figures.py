@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 
 from quarterday import charts
@@ -49,7 +49,7 @@ def chart_of(view: MeasureView, area: str, found: Variation | None = None) -> Ch
     if not numbers:
         return None
     latest = numbers[-1].result.value
-    drawn = points(view, found)
+    drawn = _points(view, numbers, found)
     baseline = view.baseline.figure if view.baseline and alike(view.baseline, latest) else None
     if len(numbers) == 1 and baseline is None and drawn[-1].target is None:
         return None
@@ -59,12 +59,12 @@ def chart_of(view: MeasureView, area: str, found: Variation | None = None) -> Ch
         what += f". {opening(all_of(ours))} are worked out here"
     return Chart(
         f"chart-{slug(view.id)}",
-        message(view),
+        _message(numbers),
         what,
         ready(
             charts.line(
                 drawn,
-                name=chart_name(view, found),
+                name=_name(numbers, drawn, found),
                 unit=latest.unit,
                 baseline=None if found else baseline,
                 levels=tuple(_levels(numbers[0].quarter, found)) if found else (),
@@ -92,25 +92,30 @@ def alike(one: Value, other: Value) -> bool:
     return one.figure is not None and one.unit == other.unit and one.kind is other.kind
 
 
-def points(view: MeasureView, found: Variation | None = None) -> list[charts.Point]:
+def points(view: MeasureView) -> list[charts.Point]:
     """Every quarter from the first result to the latest, with an empty one where a quarter has no figure."""
+    return _points(view, drawable(view))
+
+
+def _points(view: MeasureView, numbers: Sequence[SeriesResult], found: Variation | None = None) -> list[charts.Point]:
+    """``numbers`` are the results that can be drawn."""
     ways = {one.quarter: 1 if one.signals[0].high else -1 for one in found.points if one.signals} if found else {}
     held = {result.quarter: result for result in view.series}
-    numbers = [result.quarter for result in drawable(view)]
-    last = max(numbers)
+    quarters = [result.quarter for result in numbers]
+    last = max(quarters)
     return [
-        replace(_point(quarter, held.get(quarter), quarter == last), special=ways.get(quarter, 0))
-        for quarter in quarters_between(min(numbers), last)
+        _point(quarter, held.get(quarter), quarter == last, ways.get(quarter, 0))
+        for quarter in quarters_between(min(quarters), last)
     ]
 
 
-def _point(quarter: Quarter, result: SeriesResult | None, now: bool) -> charts.Point:
+def _point(quarter: Quarter, result: SeriesResult | None, now: bool, special: int) -> charts.Point:
     if result is None:
         return charts.Point(quarter.short, None, Reason.NOT_REPORTED.key)
     value, target = result.result.value, result.target
     aim = target.figure if target is not None and alike(target, value) else None
     words = value.reason.key if value.reason else value.printed
-    return charts.Point(quarter.short, value.figure, words, now=now, target=aim)
+    return charts.Point(quarter.short, value.figure, words, now, aim, special)
 
 
 def quarters_between(first: Quarter, last: Quarter) -> tuple[Quarter, ...]:
@@ -122,7 +127,10 @@ def quarters_between(first: Quarter, last: Quarter) -> tuple[Quarter, ...]:
 
 def message(view: MeasureView) -> str:
     """The chart's message, from its figures alone."""
-    numbers = drawable(view)
+    return _message(drawable(view))
+
+
+def _message(numbers: Sequence[SeriesResult]) -> str:
     first, last = numbers[0], numbers[-1]
     was, now = first.result.value, last.result.value
     if len(numbers) == 1:
@@ -148,13 +156,17 @@ def months(first: Quarter, last: Quarter) -> str:
     return f"{first.first_day:%B}{year} to {last.last_day:%B %Y}"
 
 
-def chart_name(view: MeasureView, found: Variation | None = None) -> str:
+def chart_name(view: MeasureView) -> str:
     """What a screen reader says of the chart: its kind, its trend, its range, and what is missing."""
-    numbers = [(held.result.value.figure or Decimal(0), held) for held in drawable(view)]
-    missing = sum(1 for point in points(view) if point.number is None)
-    told = ["Chart of one figure" if len(numbers) == 1 else f"Line chart of {len(numbers)} figures", message(view)]
+    numbers = drawable(view)
+    return _name(numbers, _points(view, numbers))
+
+
+def _name(numbers: Sequence[SeriesResult], drawn: Sequence[charts.Point], found: Variation | None = None) -> str:
+    missing = sum(1 for point in drawn if point.number is None)
+    told = ["Chart of one figure" if len(numbers) == 1 else f"Line chart of {len(numbers)} figures", _message(numbers)]
     if len(numbers) > 2:
-        (_, low), (_, high) = min(numbers, key=_number), max(numbers, key=_number)
+        low, high = min(numbers, key=_number), max(numbers, key=_number)
         told.append(
             f"The lowest is {low.result.value.printed}, in {low.quarter.title}, "
             f"and the highest {high.result.value.printed}, in {high.quarter.title}"
@@ -170,8 +182,8 @@ def chart_name(view: MeasureView, found: Variation | None = None) -> str:
     return ". ".join((*told, "The table below has every figure."))
 
 
-def _number(pair: tuple[Decimal, object]) -> Decimal:
-    return pair[0]
+def _number(held: SeriesResult) -> Decimal:
+    return held.result.value.figure or Decimal(0)
 
 
 def sparkline_of(priority: PriorityView) -> tuple[MeasureView, Markup] | None:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from enum import Enum
+from functools import cached_property
 from itertools import groupby, pairwise
 
 from quarterday.history import SeriesResult
@@ -135,12 +136,16 @@ class Variation:
     def since(self) -> Quarter:
         return self.points[0].quarter
 
+    @cached_property
+    def finest(self) -> int:
+        """The power of ten of the last digit that any of the figures has: -1 for 41.8%."""
+        return min(_finest(point.value) for point in self.points)
+
     def shown(self, number: Decimal) -> str:
         """The mean or a limit, rounded to one digit more than the figures have, and with their unit."""
-        finest = min(_finest(point.value) for point in self.points)
         with localcontext(prec=EXACT):
-            rounded = number.quantize(Decimal(1).scaleb(finest - 1))
-        digits = f"{abs(rounded):,f}" if finest <= 1 else f"{abs(int(rounded)):,}"
+            rounded = number.quantize(Decimal(1).scaleb(self.finest - 1))
+        digits = f"{abs(rounded):,f}" if self.finest <= 1 else f"{abs(int(rounded)):,}"
         sign = "\N{MINUS SIGN}" if rounded < 0 else ""
         unit = self.latest.value.unit
         if unit == "£":
@@ -225,7 +230,7 @@ def _in_two_of_three(numbers: Sequence[Decimal | None], near: Sequence[int]) -> 
 def variation(measure: MeasureView) -> Variation | None:
     """How a measure varies, from its figures since what it counts was last defined anew; None, under 12 of them."""
     held = _comparable(measure)
-    if len(held) < LEAST or why_not(measure):
+    if len(held) < LEAST or _why_not(measure, held):
         return None
     places = _placed(measure, held)
     numbers = [one.result.value.number if one else None for one in places]
@@ -241,6 +246,11 @@ def why_not(measure: MeasureView) -> str:
 
     Blank too where there are fewer than two figures: nothing varies.
     """
+    return _why_not(measure, _comparable(measure))
+
+
+def _why_not(measure: MeasureView, held: Sequence[SeriesResult]) -> str:
+    """``held`` are the figures of what is counted now."""
     figures = [held.result.value for held in measure.series if held.result.value.figure is not None]
     if len(figures) < 2:
         return ""
@@ -248,7 +258,6 @@ def why_not(measure: MeasureView) -> str:
         return "Not worked out, as it is counted from the start of each year, so its quarters are not alike"
     if len({(value.kind, value.unit) for value in figures}) > 1:
         return "Not worked out, as its figures are not all of one kind and unit"
-    held = _comparable(measure)
     if len(held) < LEAST:
         return (
             f"Too early to say, as {counted(len(held), 'figure')} {'is' if len(held) == 1 else 'are'} held here"
