@@ -104,7 +104,7 @@ class History:
 
     @cached_property
     def judgement(self) -> Judgement:
-        judgement = self.current.judgement if self.current else self._judged(None, self.quarter, None)
+        judgement = self.current.judgement if self.current else self._judged(None, None, None, self.quarter)
         return (
             judgement if judgement.override else overridden(judgement, self._latest.override if self._latest else None)
         )
@@ -150,13 +150,14 @@ class History:
     def _figure(self, quarter: Quarter, told: _Told) -> SeriesResult:
         (_, first), (reported_in, last) = told.results[0], told.results[-1]
         own, then = told.own, told.then
+        target, due = self._target_with(own, quarter), self._due_with(own, quarter)
         return SeriesResult(
             quarter,
             last,
             reported_in,
-            self._target_with(own, quarter),
-            overridden(self._judged(last.value, quarter, own), then.override if then else None),
-            self._due_with(own, quarter),
+            target,
+            overridden(self._judged(last.value, target, due, quarter), then.override if then else None),
+            due,
             own.fact.baseline if own and own.fact.baseline is not None else self.measure.baseline,
             self._status_in_report(then, tuple(row for row in self.stated if _about(row) == quarter)),
             first if first.value.printed != last.value.printed else None,
@@ -172,15 +173,9 @@ class History:
             )
         return ReportedStatus(printed, latest.status_note if latest else "", status)
 
-    def _judged(self, value: Value | None, quarter: Quarter, own: Dated[MeasureReport] | None) -> Judgement:
-        return measure_status(
-            value,
-            self._target_with(own, quarter),
-            self.measure.polarity,
-            self.measure.tolerance or self.council.rules.tolerance,
-            self._due_with(own, quarter),
-            quarter,
-        )
+    def _judged(self, value: Value | None, target: Value | None, due: Value | None, quarter: Quarter) -> Judgement:
+        tolerance = self.measure.tolerance or self.council.rules.tolerance
+        return measure_status(value, target, self.measure.polarity, tolerance, due, quarter)
 
     def _target_with(self, own: Dated[MeasureReport] | None, quarter: Quarter) -> Value | None:
         """The target printed with a quarter's own figure, else the one in force in the plan."""
