@@ -298,3 +298,15 @@ def test_a_number_is_exactly_what_is_printed(number: Decimal) -> None:
 def test_a_day_is_the_same_however_it_is_printed(day: date) -> None:
     for printed in (day.isoformat(), f"{day:%d/%m/%Y}", f"{day.day} {day:%B %Y}", f"{day:%d-%b- %Y}"):
         assert parse(printed).first_day == day, printed
+
+
+def test_the_parts_of_a_figure_printed_twice_are_kept_once() -> None:
+    first, second = (parse("".join("67.6%"), place=Place(file, 1, 1)) for file in ("a.yml", "b.yml"))
+    assert first.printed is second.printed and first.number is second.number
+    assert (first.place, second.place) == (Place("a.yml", 1, 1), Place("b.yml", 1, 1))
+
+
+def test_a_word_for_no_figure_is_of_the_council_that_is_read() -> None:
+    assert parse("pending", reasons={"Pending": Reason.NOT_YET}).reason is Reason.NOT_YET
+    assert parse("pending").kind is Kind.TEXT
+    assert parse("pending", reasons={"Pending": Reason.SUPPRESSED}).reason is Reason.SUPPRESSED

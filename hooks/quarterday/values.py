@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import Enum
+from functools import cache
+from sys import intern
 from types import MappingProxyType
 
 from quarterday.problems import Place
@@ -135,9 +137,8 @@ WORDS_FOR_NONE = {
 
 def parse(printed: str, *, reasons: Mapping[str, Reason] = MappingProxyType({}), place: Place | None = None) -> Value:
     """Evaluate one printed cell. ``reasons`` are this council's own words for "no figure", which come first."""
-    printed = str(printed)
-    words = " ".join(printed.split())
-    found = _none(words, reasons) or _date(words) or _figure(words)
+    printed = intern(str(printed))
+    found = _evaluated(printed, tuple(reasons.items()))
     # One by one, for replace() takes longer than to evaluate the cell.
     return Value(
         printed,
@@ -154,6 +155,13 @@ def parse(printed: str, *, reasons: Mapping[str, Reason] = MappingProxyType({}),
         found.reason,
         place,
     )
+
+
+@cache
+def _evaluated(printed: str, reasons: tuple[tuple[str, Reason], ...]) -> Value:
+    """Reports print the same few figures many times: each is worked out once, and its parts are kept once."""
+    words = " ".join(printed.split())
+    return _none(words, dict(reasons)) or _date(words) or _figure(words)
 
 
 def _none(words: str, reasons: Mapping[str, Reason]) -> Value | None:
