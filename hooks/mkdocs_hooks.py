@@ -166,7 +166,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         config.extra["pages"].append(file.page)
     for download in () if _serving else site.files:
         # One that lies ready is copied, and is never in memory.
-        given = {"abs_src_path": str(download.stored)} if download.stored else {"content": download.content}
+        lies = download.stored
+        given = {"abs_src_path": str(lies)} if lies else {"content": download.content}
         file = File.generated(config, download.address, **given)
         _refuse(file, taken, "download")
         files.append(file)

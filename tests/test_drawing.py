@@ -7,7 +7,9 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from pytest import MonkeyPatch
 
+from quarterday import drawing
 from quarterday.drawing import MANY, drawn
 from quarterday.site import File, Frame, FrameContact, Page, Site
 
@@ -31,35 +33,41 @@ def test_many_pages_are_drawn_by_other_processes_and_stay_in_their_order(tmp_pat
     assert str(os.getpid()) not in {process for _, process in contents}
 
 
-def test_the_list_of_many_pages_is_drawn_with_what_it_has_in_common_with_others(tmp_path: Path) -> None:
-    home, listed, *_ = (page.content.split()[1] for page in drawn(measures(MANY), tmp_path, 2).pages)
-    assert home == listed
+def test_the_pages_of_a_small_section_are_drawn_by_one_process(tmp_path: Path) -> None:
+    many = measures(MANY)
+    since = tuple(Page(f"changes/since-{at}/", str(at), partial(by_whom, at), section="changes") for at in range(9))
+    site = drawn(Site(FRAME, (*many.pages, *since)), tmp_path, 2)
+    assert len({page.content.split()[1] for page in site.pages if page.section == "changes"}) == 1
 
 
 def test_what_was_drawn_lies_in_the_folder_until_it_is_asked_for(tmp_path: Path) -> None:
     file = File("data/a.csv", lambda: [b"a,", b"\xc3\xa9\r\n"])
     site = drawn(measures(MANY, (file,)), tmp_path, 2)
-    (stored,) = site.files
-    assert stored.stored is not None and stored.stored.parent == tmp_path
-    assert (stored.stored.read_bytes(), stored.content) == (b"a,\xc3\xa9\r\n", b"a,\xc3\xa9\r\n")
+    assert file.stored is not None and file.stored.parent == tmp_path
+    assert (file.stored.read_bytes(), file.content, file.is_drawn) == (b"a,\xc3\xa9\r\n", b"a,\xc3\xa9\r\n", False)
     assert all("content" not in vars(page) for page in site.pages)
     assert len(list(tmp_path.iterdir())) == len(site.pages) + 1
 
 
-def test_a_download_is_drawn_before_a_page_tells_its_size_and_not_again(tmp_path: Path) -> None:
-    drawings = tmp_path / "drawings"
+def test_a_download_that_is_drawn_for_its_size_is_stored_with_the_page_and_not_drawn_again(
+    tmp_path: Path, monkeypatch: MonkeyPatch
+) -> None:
+    drawings: list[str] = []
 
     def draw() -> list[bytes]:
-        with drawings.open("a") as file:
-            file.write("drawn ")
+        drawings.append("drawn")
         return [b"a,b"]
 
     told = File("data/a.csv", draw)
-    many = measures(MANY, (told,))
-    (folder := tmp_path / "drawn").mkdir()
-    data = Page("data/", "Data", lambda: f"{told.length} bytes", section="data")
-    site = drawn(Site(FRAME, (*many.pages, data), many.files), folder, 2)
-    assert (site.pages[-1].content, drawings.read_text()) == ("3 bytes", "drawn ")
+    told.keep_at(tmp_path / "told")
+    pages = [Page(address, address, lambda: f"{told.length} bytes") for address in ("a/", "data/")]
+    monkeypatch.setattr(drawing, "_site", Site(FRAME, tuple(pages), (told,)), raising=False)
+    for task in ([0], [1]):
+        drawing._store(tmp_path, task)
+        assert not told.is_drawn
+    drawing._store_downloads()
+    assert (told.content, drawings) == (b"a,b", ["drawn"])
+    assert [(tmp_path / f"page-{at}").read_text() for at in (0, 1)] == ["3 bytes", "3 bytes"]
 
 
 def test_a_few_pages_are_left_until_they_are_asked_for(tmp_path: Path) -> None:

@@ -103,7 +103,7 @@ def test_a_page_is_drawn_when_it_is_asked_for_and_once() -> None:
     assert (page.content, page.content, asked) == ("<h1>A</h1>", "<h1>A</h1>", ["drawn"])
 
 
-def test_a_file_is_drawn_when_it_is_asked_for_and_its_length_outlives_it() -> None:
+def test_a_file_is_drawn_when_it_is_asked_for_and_once() -> None:
     asked: list[str] = []
 
     def draw() -> list[bytes]:
@@ -111,32 +111,49 @@ def test_a_file_is_drawn_when_it_is_asked_for_and_its_length_outlives_it() -> No
         return ["é".encode(), b",b"]
 
     file = File("a.csv", draw)
-    file.let_go()
-    assert asked == []
+    assert (file.is_drawn, asked) == (False, [])
     assert (file.content, file.length, file.content, asked) == (b"\xc3\xa9,b", 4, b"\xc3\xa9,b", ["drawn"])
-    file.let_go()
-    assert (file.length, asked) == (4, ["drawn"])
-    assert (file.content, asked) == (b"\xc3\xa9,b", ["drawn", "drawn"])
 
 
 def test_a_file_is_stored_part_by_part_and_is_not_held(tmp_path: Path) -> None:
-    path = tmp_path / "a.csv"
     sizes: list[int] = []
 
     def draw() -> Iterator[bytes]:
         for _ in range(3):
-            sizes.append(path.stat().st_size)
+            [unfinished] = tmp_path.iterdir()
+            sizes.append(unfinished.stat().st_size)
             yield bytes(2**20)
 
     file = File("a.csv", draw)
-    file.store(path)
+    file.keep_at(tmp_path / "a.csv")
+    file.store()
     assert sizes == [0, 2**20, 2**21]
-    assert (path.stat().st_size, file.length, len(sizes), "content" in vars(file)) == (3 * 2**20, 3 * 2**20, 3, False)
+    assert (file.stored, file.is_drawn, file.length, len(sizes)) == (tmp_path / "a.csv", False, 3 * 2**20, 3)
 
 
 def test_a_file_that_was_drawn_is_stored_as_it_was_drawn(tmp_path: Path) -> None:
     drawn = iter([[b"first"], [b"second"]])
     file = File("a.csv", lambda: next(drawn))
     assert file.content == b"first"
-    file.store(tmp_path / "a.csv")
-    assert (tmp_path / "a.csv").read_bytes() == b"first"
+    file.keep_at(tmp_path / "a.csv")
+    file.store()
+    assert (file.is_drawn, file.content, (tmp_path / "a.csv").read_bytes()) == (False, b"first", b"first")
+
+
+def test_a_file_that_another_process_has_stored_is_not_drawn_here(tmp_path: Path) -> None:
+    file = File("a.csv", lambda: [b"here"])
+    file.keep_at(tmp_path / "a.csv")
+    (tmp_path / "a.csv").write_bytes(b"there")
+    assert (file.content, file.length, file.is_drawn) == (b"there", 5, False)
+
+
+def test_a_file_whose_drawing_fails_is_not_stored(tmp_path: Path) -> None:
+    def draw() -> Iterator[bytes]:
+        yield b"half"
+        raise ValueError("no figure")
+
+    file = File("a.csv", draw)
+    file.keep_at(tmp_path / "a.csv")
+    with pytest.raises(ValueError, match="no figure"):
+        file.store()
+    assert file.stored is None

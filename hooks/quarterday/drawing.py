@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from quarterday.site import File, Page, Site
+from quarterday.site import Page, Site
 
 MANY = 100
 """Pages of the largest section for which it is worth to start other processes; fewer are drawn sooner by one."""
@@ -30,71 +30,60 @@ def drawn(site: Site, folder: Path, processes: int | None = None) -> Site:
     """
     global _site
     count = processes or os.cpu_count() or 1
-    tasks = _tasks(site.pages)
-    if count == 1 or len(tasks) == 1 or "fork" not in multiprocessing.get_all_start_methods():
+    alike, others = _tasks(site.pages)
+    if count == 1 or not alike or "fork" not in multiprocessing.get_all_start_methods():
         return site
     _site = site
+    for at, file in enumerate(site.files):
+        file.keep_at(folder / f"download-{at}")
     # What all of them need, such as their templates, is made before there are several to make it.
-    site.pages[tasks[-1][-1]].draw()
+    site.pages[alike[-1][-1]].draw()
     try:
         with ProcessPoolExecutor(count, multiprocessing.get_context("fork")) as pool:
-            first = pool.submit(_store_first, folder, tasks[0])
-            for _ in pool.map(partial(_store, folder), tasks[1:]):
-                pass
-            first.result()
+            # A page of many has a download of its own. Those that tell of them all come when these are drawn.
+            made = [pool.submit(_store, folder, task) for task in alike]
+            made.append(pool.submit(_store_downloads))
+            made += [pool.submit(_store, folder, task) for task in others]
+            for one in made:
+                one.result()
     finally:
         del _site
     return replace(
-        site,
-        pages=tuple(replace(page, draw=partial(_words, _page(folder, at))) for at, page in enumerate(site.pages)),
-        files=tuple(_stored(file, _download(folder, at)) for at, file in enumerate(site.files)),
+        site, pages=tuple(replace(page, draw=partial(_words, _page(folder, at))) for at, page in enumerate(site.pages))
     )
 
 
-def _tasks(pages: Sequence[Page]) -> list[list[int]]:
-    """First all that have much in common; then those of the largest section, a few at a time, without their list."""
+def _tasks(pages: Sequence[Page]) -> tuple[list[list[int]], list[list[int]]]:
+    """The pages of the largest section, a few at a time, where there are many; and of each section all others."""
     counted = Counter(page.section for page in pages)
     largest = {section for section, count in counted.most_common(1) if count >= MANY}
-    alike = [at for at, page in enumerate(pages) if page.section in largest and page.address != f"{page.section}/"]
-    others = sorted({*range(len(pages))} - {*alike})
-    return [others, *(alike[at : at + AT_ONCE] for at in range(0, len(alike), AT_ONCE))]
-
-
-def _store_first(folder: Path, task: Sequence[int]) -> None:
-    """Every download before the pages of small sections, which tell the size of most."""
-    for at, file in enumerate(_site.files):
-        file.store(_download(folder, at))
-    _let_go()
-    _store(folder, task)
+    of_many = [page.section in largest and page.address != f"{page.section}/" for page in pages]
+    alike = [at for at, one in enumerate(of_many) if one]
+    others: dict[str, list[int]] = {}
+    for at, page in enumerate(pages):
+        if not of_many[at]:
+            others.setdefault(page.section, []).append(at)
+    return [alike[at : at + AT_ONCE] for at in range(0, len(alike), AT_ONCE)], list(others.values())
 
 
 def _store(folder: Path, task: Sequence[int]) -> None:
+    """The pages of a task, and the downloads that were drawn on the way, which are then held no longer."""
     for at in task:
         _page(folder, at).write_bytes(_site.pages[at].draw().encode())
-    _let_go()
-
-
-def _let_go() -> None:
-    """Of what a task drew on its way, keep nothing that the next can do without."""
     for file in _site.files:
-        file.let_go()
+        if file.is_drawn:
+            file.store()
+
+
+def _store_downloads() -> None:
+    for file in _site.files:
+        if not file.stored:
+            file.store()
 
 
 def _page(folder: Path, at: int) -> Path:
     return folder / f"page-{at}"
 
 
-def _download(folder: Path, at: int) -> Path:
-    return folder / f"download-{at}"
-
-
 def _words(path: Path) -> str:
     return path.read_bytes().decode()
-
-
-def _bytes(path: Path) -> list[bytes]:
-    return [path.read_bytes()]
-
-
-def _stored(file: File, path: Path) -> File:
-    return replace(file, draw=partial(_bytes, path), stored=path)

@@ -5,6 +5,7 @@ A page is drawn when its content is first asked for, so that whoever shows one p
 
 from __future__ import annotations
 
+import os
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
@@ -41,29 +42,43 @@ class File:
 
     address: str
     draw: Callable[[], Iterable[bytes]]
-    stored: Path | None = None
-    """Where it lies ready to be copied, if it was drawn into a file."""
 
-    @cached_property
+    @property
     def content(self) -> bytes:
-        return b"".join(self.draw())
+        return self.stored.read_bytes() if self.stored else self._drawn
 
-    @cached_property
+    @property
     def length(self) -> int:
         """In bytes."""
-        return len(self.content)
+        return self.stored.stat().st_size if self.stored else len(self._drawn)
 
-    def store(self, path: Path) -> None:
-        """Write it into a file part by part, so that the largest is never in memory as a whole."""
-        with path.open("wb") as file:
-            file.writelines([self.content] if "content" in vars(self) else self.draw())
-            vars(self)["length"] = file.tell()
+    @cached_property
+    def _drawn(self) -> bytes:
+        return b"".join(self.draw())
 
-    def let_go(self) -> None:
-        """Hold no more than the length of what was drawn."""
-        content = vars(self).pop("content", None)
-        if content is not None:
-            vars(self)["length"] = len(content)
+    @property
+    def is_drawn(self) -> bool:
+        """Whether its content is in memory."""
+        return "_drawn" in vars(self)
+
+    @property
+    def stored(self) -> Path | None:
+        """The file it lies in, if this process or another has stored it where it was told to."""
+        place: Path | None = vars(self).get("_place")
+        return place if place and place.exists() else None
+
+    def keep_at(self, place: Path) -> None:
+        """From now on it is found at a path, once it was stored there."""
+        vars(self)["_place"] = place
+
+    def store(self) -> None:
+        """Write it to its place, whole or not at all, and hold it no longer. What was not drawn is never held whole."""
+        place: Path = vars(self)["_place"]
+        unfinished = place.with_name(f"{place.name}-{os.getpid()}")
+        with unfinished.open("wb") as file:
+            file.writelines([self._drawn] if self.is_drawn else self.draw())
+        unfinished.rename(place)
+        vars(self).pop("_drawn", None)
 
 
 @dataclass(frozen=True)
