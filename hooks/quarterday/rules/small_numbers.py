@@ -85,6 +85,8 @@ ONE_SERVED = frozenset(SERVED) | {"ceyp"}
 MANY_SERVED = frozenset(SERVED.values()) | {"households", "persons", "ceyp", "female", "male"}
 ONE_OF_STAFF = frozenset(STAFF) | {"staff"}
 MANY_STAFF = frozenset(STAFF.values()) | {"staff"}
+ANY_SERVED = ONE_SERVED | MANY_SERVED
+ANY_STAFF = ONE_OF_STAFF | MANY_STAFF
 
 THINGS = frozenset(
     _words(
@@ -146,6 +148,7 @@ SHARE = re.compile(
     re.IGNORECASE,
 )
 WORD = re.compile(r"[A-Za-z][\w’'-]*")
+FIGURE = re.compile(r"[0-9]")
 NEXT = re.compile(rf" ({FIGURES}|[A-Za-z][\w’'-]*)")
 BRACKETS = re.compile(r" \([^()]*\)")
 MARKS = re.compile(r"[*_`\\]+")
@@ -167,7 +170,7 @@ class Counted:
 
 def counted(text: str) -> tuple[Counted, ...]:
     """Every count of people, small or not, in the order of the text."""
-    if not (NUMBER.search(text) or TIMES.search(text) or SHARE.search(text)):
+    if not _may_count(text) or not (NUMBER.search(text) or TIMES.search(text) or SHARE.search(text)):
         return ()
     found: list[Counted] = []
     before = ""
@@ -177,13 +180,21 @@ def counted(text: str) -> tuple[Counted, ...]:
     return tuple(found)
 
 
+def _may_count(text: str) -> bool:
+    """It has a word, and a number. Most texts are a figure alone or have no number, and the patterns are slow."""
+    if not WORD.search(text):
+        return False
+    words = text.casefold()
+    return FIGURE.search(words) is not None or any(number in words for number in ONE_TO_TWENTY)
+
+
 def names_people(words: str) -> bool:
     """People who are served: a word for them stands there, though not as an owner ("children’s homes")."""
-    return any(_folded(word) in ONE_SERVED | MANY_SERVED for word in WORD.findall(words))
+    return any(_folded(word) in ANY_SERVED for word in WORD.findall(words))
 
 
 def names_staff(words: str) -> bool:
-    return any(_folded(word) in ONE_OF_STAFF | MANY_STAFF for word in WORD.findall(words))
+    return any(_folded(word) in ANY_STAFF for word in WORD.findall(words))
 
 
 def _plain(sentence: str) -> str:
@@ -214,8 +225,8 @@ def _in_sentence(sentence: str, people: bool) -> Iterator[Counted]:
             yield Counted(sentence[from_here + change.start() : match.end()], number, sentence)
     for match in TIMES.finditer(sentence):
         word = _folded(match[1])
-        if word in ONE_SERVED | MANY_SERVED | ONE_OF_STAFF | MANY_STAFF:
-            yield Counted(match[0], _number(match[2]), sentence, word in ONE_OF_STAFF | MANY_STAFF)
+        if word in ANY_SERVED or word in ANY_STAFF:
+            yield Counted(match[0], _number(match[2]), sentence, word in ANY_STAFF)
     for match in SHARE.finditer(sentence):
         part, whole = _number(match[1]), _number(match[2])
         end, staff = _people_after(
@@ -251,7 +262,7 @@ def _people_after(after: str, number: int, people: bool) -> tuple[int, bool]:
         else:
             following = NEXT.match(after, match.end())
             is_thing = following is not None and following[1].casefold() in THINGS and number == 1 and not of
-            if word in wanted | staff and not is_thing:
+            if (word in wanted or word in staff) and not is_thing:
                 return match.end(), word in staff
             if people and (word if number == 1 else word.removesuffix("s")) in HAPPENED:
                 return match.end(), False
