@@ -34,25 +34,48 @@ class Leftover:
     number: Decimal
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
+class About:
+    """What is the same of all figures of a measure about people, or about staff alone."""
+
+    measure: Measure
+    of_staff: bool
+    is_average: bool
+
+    @property
+    def is_of_the_year_so_far(self) -> bool:
+        return self.measure.counting is Counting.CUMULATIVE
+
+
+@dataclass(frozen=True, slots=True)
 class Reported:
     """One figure of a measure about people, or about staff alone."""
 
-    subject: str
-    place: Place
-    of_staff: bool
-    is_average: bool
+    about: About
     value: Value
-    numerator: Value | None = None
-    denominator: Value | None = None
-    parts: tuple[Part, ...] = ()
+    result: Result | None = None
+    """What is printed beside it, where it is a quarter's result."""
+    code: str = ""
+    title: str = ""
     earlier: Value | None = None
     """The figure of the quarter before, in the same year, where figures are of the year so far."""
 
     @property
+    def subject(self) -> str:
+        return subject_of(self.about.measure, self.code, self.title)
+
+    @property
+    def place(self) -> Place:
+        return self.value.place or self.about.measure.place
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        return self.result.breakdown if self.result else ()
+
+    @property
     def counts(self) -> Iterator[tuple[str, Value]]:
         """What counts people, each after the words that tell it from the figure itself."""
-        if not self.is_average:
+        if not self.about.is_average:
             yield "", self.value
             for part in self.parts:
                 yield f"{part.name} ", part.value
@@ -71,7 +94,7 @@ class Reported:
         numerator, denominator = self._ratio
         if numerator and denominator:
             yield from _left("who are not among them", denominator, numerator.number, numerator.printed)
-        if self.is_average:
+        if self.about.is_average:
             return
         for by in dict.fromkeys(part.by for part in self.parts):
             held = [part.value for part in self.parts if part.by == by]
@@ -84,9 +107,9 @@ class Reported:
 
     @property
     def _ratio(self) -> tuple[Value | None, Value | None]:
-        if self.value.kind is not Kind.RATIO:
-            return self.numerator, self.denominator
-        return parse(f"{self.value.numerator}"), parse(f"{self.value.denominator}")
+        if self.value.kind is Kind.RATIO:
+            return parse(f"{self.value.numerator}"), parse(f"{self.value.denominator}")
+        return (self.result.numerator, self.result.denominator) if self.result else (None, None)
 
 
 def _left(what: str, first: Value, taken: Decimal | None, second: str) -> Iterator[Leftover]:
@@ -96,30 +119,27 @@ def _left(what: str, first: Value, taken: Decimal | None, second: str) -> Iterat
 
 def reported(data: Data) -> Iterator[Reported]:
     """Results, baselines and the rows of the council's own lists, in the order of the files."""
-    about = {measure.id: (measure, people) for measure in data.measures if (people := _of_whom(measure))}
-    before = _by_quarter(data)
-    for measure, people in about.values():
-        if measure.baseline:
-            yield _reported(measure, people, subject_of(measure), measure.baseline)
+    measures = {measure.id: about for measure in data.measures if (about := _about(measure))}
+    before = _by_quarter(data, {name for name, about in measures.items() if about.is_of_the_year_so_far})
+    for about in measures.values():
+        if about.measure.baseline:
+            yield Reported(about, about.measure.baseline)
     for quarter in data.quarters:
         for priority in quarter.priorities:
             for report in priority.measures:
-                if report.measure not in about:
+                if not (of := measures.get(report.measure)):
                     continue
-                measure, people = about[report.measure]
-                subject = subject_of(measure, report.code, report.title)
                 if report.baseline:
-                    yield _reported(measure, people, subject, report.baseline)
+                    yield Reported(of, report.baseline, code=report.code, title=report.title)
                 for result in report.results:
                     earlier = None
-                    if measure.counting is Counting.CUMULATIVE and result.quarter.previous.year == result.quarter.year:
-                        earlier = before.get((measure.id, result.quarter.previous))
-                    yield _reported(measure, people, subject, result.value, result, earlier)
+                    if of.is_of_the_year_so_far and result.quarter.number > 1:
+                        earlier = before.get((report.measure, result.quarter.previous))
+                    yield Reported(of, result.value, result, report.code, report.title, earlier)
         for plan in quarter.plans:
             for row in plan.off_target.rows if plan.off_target else ():
-                if row.measure in about:
-                    measure, people = about[row.measure]
-                    yield _reported(measure, people, subject_of(measure, row.code, row.title), row.value)
+                if of := measures.get(row.measure):
+                    yield Reported(of, row.value, code=row.code, title=row.title)
 
 
 def subject_of(measure: Measure, code: str = "", title: str = "") -> str:
@@ -127,36 +147,21 @@ def subject_of(measure: Measure, code: str = "", title: str = "") -> str:
     return f"{code or measure.code} {title or latest(measure.title)}".strip()
 
 
-def _reported(
-    measure: Measure,
-    people: str,
-    subject: str,
-    value: Value,
-    result: Result | None = None,
-    earlier: Value | None = None,
-) -> Reported:
-    return Reported(
-        subject,
-        value.place or measure.place,
-        people == "staff",
-        bool(AVERAGE.search(latest(measure.title))),
-        value,
-        result.numerator if result else None,
-        result.denominator if result else None,
-        result.breakdown if result else (),
-        earlier,
-    )
-
-
-def _by_quarter(data: Data) -> dict[tuple[str, Quarter], Value]:
-    """The latest figure of each measure for each quarter."""
+def _by_quarter(data: Data, measures: set[str]) -> dict[tuple[str, Quarter], Value]:
+    """The latest figure of each of these measures for each quarter."""
     return {
         (report.measure, result.quarter): result.value
         for quarter in sorted(data.quarters, key=lambda held: held.quarter)
         for priority in quarter.priorities
         for report in priority.measures
+        if report.measure in measures
         for result in report.results
     }
+
+
+def _about(measure: Measure) -> About | None:
+    whom = _of_whom(measure)
+    return About(measure, whom == "staff", bool(AVERAGE.search(latest(measure.title)))) if whom else None
 
 
 def _of_whom(measure: Measure) -> str:

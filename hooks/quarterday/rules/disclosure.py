@@ -172,7 +172,7 @@ def _is_small(value: Value, limit: int) -> bool:
 
 
 def _told(one: Reported, about: str, message: str) -> Problem:
-    make = note if one.of_staff else warning
+    make = note if one.about.of_staff else warning
     return make(one.place, one.subject, about, message)
 
 

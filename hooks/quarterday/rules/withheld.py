@@ -44,7 +44,7 @@ class Cell:
 
     @property
     def is_held_back(self) -> bool:
-        return self.value.reason is Reason.SUPPRESSED or band(self.value) is not None
+        return is_held_back(self.value)
 
     def bounds(self, least: int) -> Bounds | None:
         """What a reader knows of it; None where it is no whole number. ``least`` is what at least is held back."""
@@ -56,6 +56,10 @@ class Cell:
         if value.kind is Kind.NUMBER and value.number is not None and value.number >= 0 and value.number % 1 == 0:
             return int(value.number), int(value.number)
         return None
+
+
+def is_held_back(value: Value) -> bool:
+    return value.reason is Reason.SUPPRESSED or band(value) is not None
 
 
 def band(value: Value) -> Bounds | None:
@@ -177,13 +181,15 @@ def _rounded(share_: Value) -> tuple[Fraction, Fraction]:
 def puzzles(data: Data) -> Iterator[Puzzle]:
     """Each measure of which a figure is held back."""
     measures = {measure.id: measure for measure in data.measures}
+    wanted = _held_back_of(data) & measures.keys()
     cells: dict[str, dict[Name, list[Cell]]] = {}
     for quarter in sorted(data.quarters, key=lambda held: held.quarter):
         for priority in quarter.priorities:
             for report in priority.measures:
-                for result in report.results:
-                    for cell in _cells(result):
-                        cells.setdefault(report.measure, {}).setdefault(cell.name, []).append(cell)
+                if report.measure in wanted:
+                    for result in report.results:
+                        for cell in _cells(result):
+                            cells.setdefault(report.measure, {}).setdefault(cell.name, []).append(cell)
         for plan in quarter.plans:
             for row in plan.off_target.rows if plan.off_target else ():
                 name = (row.last_update_quarter or quarter.quarter, WHOLE, "value")
@@ -198,8 +204,29 @@ def puzzles(data: Data) -> Iterator[Puzzle]:
                 )
     for measure, held in cells.items():
         latest_of = {name: _latest(found) for name, found in held.items()}
-        if measure in measures and any(cell.is_held_back for cell in latest_of.values()):
+        if measure in wanted and any(cell.is_held_back for cell in latest_of.values()):
             yield _puzzle(measures[measure], latest_of)
+
+
+def _held_back_of(data: Data) -> set[str]:
+    """The measures of which anything is held back anywhere. Most have nothing that needs a closer look."""
+    found = {
+        entry.measure
+        for entry in without_what_was_withdrawn(data.corrections)
+        for words in (entry.was, entry.to)
+        if entry.measure and words and is_held_back(parse(words))
+    }
+    for quarter in data.quarters:
+        for priority in quarter.priorities:
+            found |= {
+                report.measure
+                for report in priority.measures
+                if any(is_held_back(value) for result in report.results for _, _, value in _printed(result))
+            }
+        for plan in quarter.plans:
+            rows = plan.off_target.rows if plan.off_target else ()
+            found |= {row.measure for row in rows if row.measure and is_held_back(row.value)}
+    return found
 
 
 def _puzzle(measure: Measure, cells: dict[Name, Cell]) -> Puzzle:
@@ -211,16 +238,22 @@ def _cells(result: Result) -> Iterator[Cell]:
     def cell(by: str, part: str, value: Value) -> Cell:
         return Cell((result.quarter, by, part), value, value.place or result.place)
 
-    yield cell(WHOLE, "value", result.value)
-    if result.value.kind is Kind.RATIO:
-        yield cell(WHOLE, "numerator", parse(f"{result.value.numerator}"))
-        yield cell(WHOLE, "denominator", parse(f"{result.value.denominator}"))
+    for by, part, value in _printed(result):
+        yield cell(by, part, value)
+        if value is result.value and value.kind is Kind.RATIO:
+            yield cell(WHOLE, "numerator", parse(f"{value.numerator}"))
+            yield cell(WHOLE, "denominator", parse(f"{value.denominator}"))
+
+
+def _printed(result: Result) -> Iterator[tuple[str, str, Value]]:
+    """Each figure of a result, after the breakdown and the part that it is of."""
+    yield WHOLE, "value", result.value
     if result.numerator:
-        yield cell(WHOLE, "numerator", result.numerator)
+        yield WHOLE, "numerator", result.numerator
     if result.denominator:
-        yield cell(WHOLE, "denominator", result.denominator)
+        yield WHOLE, "denominator", result.denominator
     for part in result.breakdown:
-        yield cell(part.by, part.name, part.value)
+        yield part.by, part.name, part.value
 
 
 def _latest(found: list[Cell]) -> Cell:
