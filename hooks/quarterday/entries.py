@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -36,7 +36,7 @@ class Text(str):
     place: Place
 
     def __new__(cls, typed: str = "", place: Place = NOWHERE) -> Text:
-        text = super().__new__(cls, typed)
+        text = str.__new__(cls, typed)
         text.place = place
         return text
 
@@ -44,19 +44,28 @@ class Text(str):
 class Mapping(dict[str, Entry]):
     """Keys with values; ``place`` is where the first key stands, and ``keys_at`` where each does."""
 
+    __slots__ = ("marks", "place")
+
     def __init__(
         self,
         entries: Iterable[tuple[str, Entry]] = (),
         place: Place = NOWHERE,
-        keys_at: dict[str, Place] | None = None,
+        marks: dict[str, Any] | None = None,
     ) -> None:
         super().__init__(entries)
         self.place = place
-        self.keys_at: dict[str, Place] = dict(keys_at or {})
+        self.marks: dict[str, Any] = {} if marks is None else marks
+
+    @property
+    def keys_at(self) -> dict[str, Place]:
+        # Only a complaint asks for it, and there are as many keys as values.
+        return {key: _place(mark, self.place.path) for key, mark in self.marks.items()}
 
 
 class Sequence(list[Entry]):
     """A list; ``place`` is where its first dash or its bracket stands."""
+
+    __slots__ = ("place",)
 
     def __init__(self, entries: Iterable[Entry] = (), place: Place = NOWHERE) -> None:
         super().__init__(entries)
@@ -101,20 +110,35 @@ class _Reader:
             if len(self.problems) == 20:
                 break
         # A space in its place lets the rest of the file be read, so that all is told at once.
-        self.text = UNPRINTABLE.sub(" ", text)
+        self.text = UNPRINTABLE.sub(" ", text) if self.problems else text
         self.lines = self.text.split("\n")
+        self.loader = LOADER(self.text)
         self.has_comments = " #" in self.text or "\t#" in self.text
 
     def read(self) -> Entry | None:
         try:
-            return self.document(self.events())
+            return self.document()
         except _Stop:
             return None
 
-    def events(self) -> Iterator[Any]:
+    def document(self) -> Entry | None:
+        entry: Entry | None = None
+        documents = 0
+        while event := self.event():
+            if isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+                if documents == 2:
+                    self.problem(self.place(event.start_mark), "a second document starts here; should be one to a file")
+                    raise _Stop
+                entry = self.entry(self.event(), 1)
+        if isinstance(entry, Text) and not entry:
+            return None
+        return entry
+
+    def event(self) -> Any:
+        """The next event, or None after the last."""
         try:
-            loader = LOADER(self.text)
-            yield from iter(loader.get_event, None)
+            return self.loader.get_event()
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
             if "quoted scalar" in str(error.context) and error.context_mark and "end of stream" in str(error.problem):
@@ -128,29 +152,10 @@ class _Reader:
             self.problem(Place(self.shown_as), f"cannot be read as YAML: {str(error).splitlines()[0]}")
             raise _Stop from None
 
-    def document(self, events: Iterator[Any]) -> Entry | None:
-        entry: Entry | None = None
-        documents = 0
-        for event in events:
-            if isinstance(event, yaml.DocumentStartEvent):
-                documents += 1
-                if documents == 2:
-                    self.problem(self.place(event.start_mark), "a second document starts here; should be one to a file")
-                    raise _Stop
-                entry = self.entry(next(events), events, 1)
-        if isinstance(entry, Text) and not entry:
-            return None
-        return entry
-
-    def entry(self, event: Any, events: Iterator[Any], level: int) -> Entry:
+    def entry(self, event: Any, level: int) -> Entry:
+        self.refuse_what_was_not_meant(event)
         place = self.place(event.start_mark)
-        self.refuse_reference(event, place)
         if isinstance(event, yaml.ScalarEvent):
-            # Of the quotes, double ones alone can name a character that is not in the file.
-            if event.style == '"' and (found := UNPRINTABLE.search(event.value)):
-                self.problem(place, _unprintable(found[0]))
-            if self.has_comments:
-                self.refuse_lost_text(event)
             return Text(event.value, place)
         if isinstance(event, yaml.AliasEvent):
             return Text("", place)
@@ -158,41 +163,51 @@ class _Reader:
             self.problem(place, f"is more than {DEEPEST} levels deep")
             raise _Stop
         if isinstance(event, yaml.SequenceStartEvent):
-            return self.sequence(events, level, place)
-        return self.mapping(events, level, place)
+            return self.sequence(level, place)
+        return self.mapping(level, place)
 
-    def sequence(self, events: Iterator[Any], level: int, place: Place) -> Sequence:
+    def sequence(self, level: int, place: Place) -> Sequence:
         sequence = Sequence(place=place)
-        for event in events:
-            if isinstance(event, yaml.SequenceEndEvent):
-                break
-            sequence.append(self.entry(event, events, level + 1))
+        while not isinstance(event := self.event(), yaml.SequenceEndEvent):
+            sequence.append(self.entry(event, level + 1))
         return sequence
 
-    def mapping(self, events: Iterator[Any], level: int, place: Place) -> Mapping:
+    def mapping(self, level: int, place: Place) -> Mapping:
         mapping = Mapping(place=place)
-        for event in events:
-            if isinstance(event, yaml.MappingEndEvent):
-                break
-            key = self.entry(event, events, level + 1)
-            value = self.entry(next(events), events, level + 1)
-            self.add(mapping, key, value, event)
+        while not isinstance(event := self.event(), yaml.MappingEndEvent):
+            if isinstance(event, yaml.ScalarEvent):
+                self.refuse_what_was_not_meant(event)
+            else:
+                self.entry(event, level + 1)
+            self.add(mapping, event, self.entry(self.event(), level + 1))
         return mapping
 
-    def add(self, mapping: Mapping, key: Entry, value: Entry, event: Any) -> None:
-        if isinstance(event, yaml.AliasEvent):
+    def add(self, mapping: Mapping, key: Any, value: Entry) -> None:
+        if isinstance(key, yaml.AliasEvent):
             return
-        if not isinstance(key, Text):
-            self.problem(key.place, "a key should be plain text, found a list or keys in brackets")
-        elif key == "<<" and not _is_quoted(event):
-            self.problem(key.place, "'<<' would merge other keys into these; write them out")
-        elif not key:
-            self.problem(key.place, "a key is missing before ':'")
-        elif key in mapping:
-            self.problem(key.place, f"{_quoted(key)} is given twice (first at line {mapping.keys_at[key].line})")
+        if not isinstance(key, yaml.ScalarEvent):
+            message = "a key should be plain text, found a list or keys in brackets"
+        elif key.value == "<<" and not _is_quoted(key):
+            message = "'<<' would merge other keys into these; write them out"
+        elif not key.value:
+            message = "a key is missing before ':'"
+        elif key.value in mapping:
+            message = f"{_quoted(key.value)} is given twice (first at line {mapping.keys_at[key.value].line})"
         else:
-            mapping[str(key)] = value
-            mapping.keys_at[str(key)] = key.place
+            mapping[key.value] = value
+            mapping.marks[key.value] = key.start_mark
+            return
+        self.problem(self.place(key.start_mark), message)
+
+    def refuse_what_was_not_meant(self, event: Any) -> None:
+        if event.anchor is not None or event.tag is not None:
+            self.refuse_reference(event, self.place(event.start_mark))
+        if isinstance(event, yaml.ScalarEvent):
+            # Of the quotes, double ones alone can name a character that is not in the file.
+            if event.style == '"' and (found := UNPRINTABLE.search(event.value)):
+                self.problem(self.place(event.start_mark), _unprintable(found[0]))
+            if self.has_comments:
+                self.refuse_lost_text(event)
 
     def refuse_reference(self, event: Any, place: Place) -> None:
         if isinstance(event, yaml.AliasEvent):
@@ -216,10 +231,15 @@ class _Reader:
             self.problem(place, f"{_quoted(lost[1])} would be lost as a comment; a value with ' #' in it needs quotes")
 
     def place(self, mark: Any) -> Place:
-        return Place(self.shown_as, mark.line + 1, mark.column + 1)
+        return _place(mark, self.shown_as)
 
     def problem(self, place: Place, message: str) -> None:
         self.problems.append(Problem(place, message))
+
+
+def _place(mark: Any, shown_as: str) -> Place:
+    """Libyaml counts lines and columns from 0."""
+    return Place(shown_as, mark.line + 1, mark.column + 1)
 
 
 def _is_quoted(event: Any) -> bool:

@@ -77,7 +77,7 @@ class _Reader:
                 told = f"'{key}' is given by the name of the file or its folder, so leave it out"
                 self.problems.append(Problem(entries.keys_at[key], told))
         both: dict[str, Any] = {**entries, **given_by_the_name}
-        whole = Mapping(both.items(), entries.place, entries.keys_at)
+        whole = Mapping(both.items(), entries.place)
         try:
             return kind.model_validate(whole, context=self.context)
         except ValidationError as error:
