@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
+from functools import cache
 
 from quarterday.model import Data, Result
 from quarterday.phrases import in_one_line
@@ -91,9 +92,8 @@ def figures_and_words_agree(data: Data) -> Iterator[Problem]:
             text = item.report.commentary
             if group.units[item.measure.unit] == 1:
                 text = f"{text}\n\n{group.report.achievements}"
-            known = _known(item)
-            found = {said: one for said, one in _of_unit(text, item.measure.unit)}
-            if len(found) == 1 and not known & {*found.values()}:
+            found = dict(_of_unit(text, item.measure.unit)) if text.strip() else {}
+            if len(found) == 1 and _known(item).isdisjoint(found.values()):
                 [said] = found
                 told = f"figure is {result.value.printed}, and the text beside it says '{said}'"
                 place = result.value.place or result.place
@@ -137,9 +137,15 @@ def _known(item: OfMeasure) -> set[Decimal]:
 
 
 def _of_unit(text: str, unit: str) -> Iterator[tuple[str, Decimal]]:
-    for match in re.finditer(rf"(?:\b(\w{{1,20}}) )?(?<![\w.,/£-])({NUMBER}) {re.escape(unit)}\b", text, re.IGNORECASE):
+    for match in _before(unit).finditer(text):
         if (match[1] or "").casefold() not in NOT_ITS_FIGURE:
             yield match[0].removeprefix(f"{match[1]} "), number(match[2])
+
+
+@cache
+def _before(unit: str) -> re.Pattern[str]:
+    """A number that stands right before a unit, and the word before it."""
+    return re.compile(rf"(?:\b(\w{{1,20}}) )?(?<![\w.,/£-])({NUMBER}) {re.escape(unit)}\b", re.IGNORECASE)
 
 
 RULES: tuple[Rule, ...] = (

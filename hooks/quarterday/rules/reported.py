@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
@@ -77,7 +77,7 @@ class OfAction:
         return named(self.action.code or self.report.code, title, self.group.plan)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class OfMeasure:
     """One measure in one quarter's report."""
 
@@ -89,7 +89,7 @@ class OfMeasure:
     def id(self) -> str:
         return self.measure.id
 
-    @cached_property
+    @property
     def subject(self) -> str:
         title = self.report.title or in_force(self.measure.title, self.group.quarter) or self.measure.id
         return named(self.measure.code or self.report.code, title, self.group.plan)
@@ -97,7 +97,10 @@ class OfMeasure:
     @property
     def result(self) -> Result | None:
         """The figure for the quarter that is reported; an earlier one that came late is not."""
-        return next((one for one in self.report.results if one.quarter == self.group.quarter), None)
+        for one in self.report.results:
+            if one.quarter == self.group.quarter:
+                return one
+        return None
 
     @property
     def target(self) -> Value | None:
@@ -114,6 +117,15 @@ class OfMeasure:
 
 
 @dataclass(frozen=True)
+class Promised:
+    """A priority, with its actions and its measures by id."""
+
+    priority: Priority
+    actions: Mapping[str, Action]
+    measures: Mapping[str, Measure]
+
+
+@dataclass(frozen=True)
 class OfPriority:
     """One priority, or one group of actions, in one quarter's report."""
 
@@ -121,8 +133,12 @@ class OfPriority:
     covered: bool
     """The quarter says that it reports on the plan. Of one that does not, nothing may be said to be late."""
     plan: Plan
-    priority: Priority
+    promised: Promised
     report: PriorityReport
+
+    @property
+    def priority(self) -> Priority:
+        return self.promised.priority
 
     @cached_property
     def subject(self) -> str:
@@ -137,14 +153,14 @@ class OfPriority:
 
     @property
     def actions(self) -> Iterator[OfAction]:
-        promised = {action.id: action for action in self.priority.actions}
+        promised = self.promised.actions
         for report in self.report.actions:
             if report.action in promised:
                 yield OfAction(self, promised[report.action], report)
 
     @property
     def measures(self) -> Iterator[OfMeasure]:
-        promised = {measure.id: measure for measure in self.priority.measures}
+        promised = self.promised.measures
         for report in self.report.measures:
             if report.measure in promised:
                 yield OfMeasure(self, promised[report.measure], report)
@@ -221,10 +237,11 @@ Of: TypeAlias = OfPlan | OfPriority | OfAction | OfMeasure
 
 def plans(data: Data) -> Iterator[OfPlan]:
     """Every plan in every quarter that reports on it. What names nothing that is held is told by the checks."""
+    promised = [(plan, {priority.id: _promised(priority) for priority in plan.priorities}) for plan in data.plans]
     for held in data.quarters:
-        for plan in data.plans:
+        for plan, priorities in promised:
             report = next((one for one in held.plans if one.plan == plan.id), None)
-            of = tuple(_groups(held, plan))
+            of = tuple(_groups(held, plan, priorities))
             if report or of:
                 yield OfPlan(held.quarter, plan.id in held.covers, plan, report, of)
 
@@ -234,8 +251,12 @@ def groups(data: Data) -> Iterator[OfPriority]:
         yield from plan.groups
 
 
-def _groups(held: QuarterData, plan: Plan) -> Iterator[OfPriority]:
-    promised = {priority.id: priority for priority in plan.priorities}
+def _promised(priority: Priority) -> Promised:
+    actions, measures = priority.actions, priority.measures
+    return Promised(priority, {one.id: one for one in actions}, {one.id: one for one in measures})
+
+
+def _groups(held: QuarterData, plan: Plan, promised: Mapping[str, Promised]) -> Iterator[OfPriority]:
     for report in held.priorities:
         if report.priority in promised:
             yield OfPriority(held.quarter, plan.id in held.covers, plan, promised[report.priority], report)
