@@ -48,6 +48,21 @@ class Reason(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class Parts:
+    """What a range, a ratio and a date are made of: two figures, or two days."""
+
+    low: Decimal | None = None
+    high: Decimal | None = None
+    numerator: Decimal | None = None
+    denominator: Decimal | None = None
+    first_day: date | None = None
+    last_day: date | None = None
+
+
+NO_PARTS = Parts()
+
+
+@dataclass(frozen=True, slots=True)
 class Value:
     """``printed`` is what the report says; all else is read from it, and is None where it cannot be.
 
@@ -58,21 +73,41 @@ class Value:
     printed: str
     kind: Kind
     number: Decimal | None = None
-    low: Decimal | None = None
-    high: Decimal | None = None
-    numerator: Decimal | None = None
-    denominator: Decimal | None = None
     unit: str = ""
-    first_day: date | None = None
-    last_day: date | None = None
     promised: str = ""
     reason: Reason | None = None
+    # Most figures have no parts, and a large council has hundreds of thousands of figures.
+    parts: Parts = NO_PARTS
     place: Place | None = field(default=None, compare=False, repr=False)
 
     @property
     def figure(self) -> Decimal | None:
         """The number, where it is one to draw or to compare: a change from an earlier figure is not."""
         return None if self.kind is Kind.RELATIVE else self.number
+
+    @property
+    def low(self) -> Decimal | None:
+        return self.parts.low
+
+    @property
+    def high(self) -> Decimal | None:
+        return self.parts.high
+
+    @property
+    def numerator(self) -> Decimal | None:
+        return self.parts.numerator
+
+    @property
+    def denominator(self) -> Decimal | None:
+        return self.parts.denominator
+
+    @property
+    def first_day(self) -> date | None:
+        return self.parts.first_day
+
+    @property
+    def last_day(self) -> date | None:
+        return self.parts.last_day
 
 
 ANY_CASE = re.IGNORECASE | re.ASCII
@@ -140,21 +175,7 @@ def parse(printed: str, *, reasons: Mapping[str, Reason] = MappingProxyType({}),
     printed = intern(str(printed))
     found = _evaluated(printed, tuple(reasons.items()))
     # One by one, for replace() takes longer than to evaluate the cell.
-    return Value(
-        printed,
-        found.kind,
-        found.number,
-        found.low,
-        found.high,
-        found.numerator,
-        found.denominator,
-        found.unit,
-        found.first_day,
-        found.last_day,
-        found.promised,
-        found.reason,
-        place,
-    )
+    return Value(printed, found.kind, found.number, found.unit, found.promised, found.reason, found.parts, place)
 
 
 @cache
@@ -187,7 +208,7 @@ def _date(words: str) -> Value | None:
     if match and month and int(match[2]) > 0:
         year = int(match[2])
         last = date(year, month, monthrange(year, month)[1])
-        return Value(words, Kind.DATE, first_day=date(year, month, 1), last_day=last)
+        return Value(words, Kind.DATE, parts=Parts(first_day=date(year, month, 1), last_day=last))
     return None
 
 
@@ -196,7 +217,7 @@ def _day(words: str, day: str, month: int, year: str) -> Value | None:
         found = date(int(year) + (2000 if len(year) == 2 else 0), month, int(day))
     except ValueError:
         return None
-    return Value(words, Kind.DATE, first_day=found, last_day=found)
+    return Value(words, Kind.DATE, parts=Parts(first_day=found, last_day=found))
 
 
 def _figure(words: str) -> Value:
@@ -219,7 +240,8 @@ def _figure(words: str) -> Value:
     if match := RATIO.fullmatch(words):
         if match[2] and _looks_like_years(match[1], match[3]):
             return text
-        return Value(words, Kind.RATIO, numerator=_decimal(match[1]), denominator=_decimal(match[3]))
+        parts = Parts(numerator=_decimal(match[1]), denominator=_decimal(match[3]))
+        return Value(words, Kind.RATIO, parts=parts)
     if match := RATE.fullmatch(words):
         return Value(words, Kind.RATE, number=_decimal(match[1]), unit=match[2])
     if match := CHANGE.fullmatch(signed):
@@ -239,7 +261,7 @@ def _range(words: str) -> Value | None:
     muddled = (pounds_again and not pounds) or (first_sign and not last_sign) or (pounds and last_sign)
     if muddled or low > high or (_looks_like_years(first, last) and len(first) == 4):
         return None
-    return Value(words, Kind.RANGE, low=low, high=high, unit=pounds or last_sign)
+    return Value(words, Kind.RANGE, unit=pounds or last_sign, parts=Parts(low=low, high=high))
 
 
 def _duration(words: str) -> Value | None:
