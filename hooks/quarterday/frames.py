@@ -13,6 +13,7 @@ from jinja2 import Environment, FileSystemBytecodeCache, PackageLoader, StrictUn
 from jinja2.bccache import Bucket
 from jinja2.runtime import Context
 
+from quarterday import cells
 from quarterday.markup import dated, day, prose
 from quarterday.model import Council
 from quarterday.periods import long_date
@@ -94,6 +95,12 @@ def environment(council: Council) -> Environment:
     made.filters |= {"prose": prose, "day": day, "dated": dated, "long_date": long_date}
     made.globals |= {
         "url": _url,
+        "line": cells.line,
+        "value": cells.value,
+        "signs": cells.signs,
+        "cell": cells.cell,
+        "figure_rows": cells.figure_rows,
+        "tag": cells.tag,
         "council": council,
         "sentence": sentence,
         "one_of": one_of,

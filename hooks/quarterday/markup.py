@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import nh3
 from markdown import Markdown
 from markupsafe import Markup as Markup  # given on: other modules name it, and only this one makes it
-from markupsafe import escape
+from markupsafe import escape as escape
 
 from quarterday.periods import long_date
 

@@ -521,8 +521,11 @@ class _Pages:
     def about_measure(self, measure: MeasureView) -> dict[str, Any]:
         return {
             "rule": about_rule(measure),
+            "shown": [value for held in measure.series for value in (held.result.value, held.target)],
+            "marked": [sign for held in measure.series for sign in signs_of(held.marks, held.result.from_text)],
             "changed": versions(measure),
             "thread": thread_of(measure, self.report),
+            "earlier": [dated for dated in measure.reports[1:] if dated.fact.commentary],
         }
 
     def home(self) -> _Planned:
