@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -238,8 +239,13 @@ class _Reader:
 
 
 def _place(mark: Any, shown_as: str) -> Place:
-    """Libyaml counts lines and columns from 0."""
-    return Place(shown_as, mark.line + 1, mark.column + 1)
+    return Place(shown_as, _from_one(mark.line), _from_one(mark.column))
+
+
+@cache
+def _from_one(number: int) -> int:
+    """Libyaml counts lines and columns from 0. Each file has the same numbers of lines: each is kept once."""
+    return number + 1
 
 
 def _is_quoted(event: Any) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date, time
+from functools import cache
 from typing import Annotated, Any, get_args, get_origin
 
 from pydantic import BeforeValidator, InstanceOf, ValidationInfo
@@ -33,7 +34,12 @@ def said(given: Any) -> str:
 
 def identifier(given: Any) -> str:
     """A name that serves as a file's name and as a part of an address, such as ``safe-homes``."""
-    word = text(given)
+    return _identifier(text(given))
+
+
+@cache
+def _identifier(word: str) -> str:
+    """Each quarter has the same names: each is looked at once, and kept once."""
     if not word or not all(part.isalnum() and part.isascii() and part == part.lower() for part in word.split("-")):
         raise ValueError("should be small letters, figures and single hyphens")
     if len(word) > 100:
