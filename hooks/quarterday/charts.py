@@ -491,11 +491,12 @@ def _time_axis(
         order = [texts[-1], *texts[:-1]]
     shown: list[Text] = []
     for size in (PHONE, WIDE):
+        taken = [replace(text, size=size).box for text in shown]
         for text in order:
-            sized = Text(text.words, text.x, text.y, text.anchor, size, wide=size == WIDE)
-            rest = [Text(other.words, other.x, other.y, other.anchor, size) for other in shown]
-            if not any(overlap(sized.box, other.box) for other in rest):
+            sized = replace(text, size=size, wide=size == WIDE)
+            if not any(overlap(sized.box, other) for other in taken):
                 shown.append(sized)
+                taken.append(sized.box)
     return marks, sorted(shown, key=lambda text: text.x)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise, takewhile
+from math import inf
 from operator import itemgetter
 from xml.etree import ElementTree as ET
 
@@ -84,7 +85,7 @@ def clear_place(
     width = width_of(words, PHONE)
     first = max(end, width + 2)
     taken = [text.box for text in placed]
-    choices = []
+    best = (inf, 0, first, y)
     for side, height in enumerate((y - 18, y + 18, y - 30, y + 30)):
         _, top, _, bottom = Text(words, first, height, "end").box
         within = slice(bisect_right(crossed, top, key=DOWN), bisect_left(crossed, bottom, key=DOWN))
@@ -92,12 +93,14 @@ def clear_place(
         mistaken = sum(abs(height - rival) < abs(height - y) for rival in rivals)
         outside = 100 * (mistaken + (top < 0) + (bottom > floor))
         for away in range(max(1, 1 + int((first - start - width) / 40))):
+            if away * 0.4 + side * 0.1 + outside > best[0]:
+                break  # Further away it can only be worse.
             right = first - 40 * away
             box = (right - width, top, right, bottom)
             hits = bisect_left(level, box[2] + 4) - bisect_right(level, box[0] - 4)
             clashes = sum(overlap(box, other) for other in taken)
-            choices.append((away * 0.4 + side * 0.1 + hits + 1000 * clashes + outside, away, right, height))
-    _, _, right, height = min(choices)
+            best = min(best, (away * 0.4 + side * 0.1 + hits + 1000 * clashes + outside, away, right, height))
+    _, _, right, height = best
     return Text(words, right, height, "end", tone=tone)
 
 
