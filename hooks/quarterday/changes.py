@@ -330,20 +330,26 @@ class _Comparison:
         for then, now in self.measures:
             if then is None or then.current is None or now.current is None:
                 continue
-            held = {one.quarter: one for one in now.series}
-            was, is_ = held.get(then.current.quarter, then.current), now.current
+            was, is_ = now.figure(then.current.quarter) or then.current, now.current
             if was.quarter != is_.quarter and was.result.value != is_.result.value:
                 movement = since(now, was.quarter)
                 if movement.direction is not Direction.NO_CHANGE:
                     yield FigureMoved(now, was, is_, movement)
-            revised = [
-                quarter
-                for quarter, result in then.history.results.items()
-                if quarter in held and _differ(result.value, held[quarter].result.value)
-            ]
-            for quarter in sorted(revised):
-                neither = Movement(Direction.CANNOT_SAY, "both are for one quarter")
-                yield FigureMoved(now, then.history.figure(quarter), held[quarter], neither)
+            yield from self.revised(then, now)
+
+    def revised(self, then: MeasureView, now: MeasureView) -> Iterator[FigureMoved]:
+        # What one and the same measure was told of once is the same in both, and most figures are told once.
+        if then.id == now.id and not now.told_again:
+            return
+        held = {one.quarter: one for one in now.series}
+        revised = [
+            quarter
+            for quarter, result in then.history.results.items()
+            if quarter in held and _differ(result.value, held[quarter].result.value)
+        ]
+        for quarter in sorted(revised):
+            neither = Movement(Direction.CANNOT_SAY, "both are for one quarter")
+            yield FigureMoved(now, then.history.figure(quarter), held[quarter], neither)
 
     def progress(self) -> Iterator[ProgressMoved]:
         for then, now in self.actions:
@@ -463,8 +469,10 @@ class _Comparison:
 
     def promises(self) -> Iterator[PromiseMoved]:
         """By the rules in ``promises``: of both quarters, so that what was broken before is not told again."""
-        standing = {_promised(one): one.standing for one in promises(self.before)}
-        for one in promises(self.now):
+        found = promises(self.now)
+        earlier = promises(self.before, only={one.about.id for one in found})
+        standing = {_promised(one): one.standing for one in earlier}
+        for one in found:
             if one.standing not in TOLD or standing.get(_promised(one)) is one.standing:
                 continue
             if one.standing is Kept.NOT_MENTIONED and self.is_reworded(one):

@@ -159,7 +159,7 @@ def since_last_year(view: MeasureView) -> Movement:
 def since(view: MeasureView, quarter: Quarter) -> Movement:
     """The latest figure against that of an earlier quarter. ``then_quarter`` is always that quarter."""
     now = view.current
-    then = next((held for held in view.series if held.quarter == quarter), None)
+    then = view.figure(quarter)
     earlier = then.result.value if then else None
     if now is None:
         return _with(earlier, (Direction.CANNOT_SAY, "no figure is held here"), quarter)

@@ -6,10 +6,11 @@ that is what is said.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
+from typing import TypeVar
 
 from quarterday.history import Dated
 from quarterday.model import Milestone, NextStep, Plan, Result
@@ -19,6 +20,8 @@ from quarterday.report import ActionView, MeasureView, PriorityView, Report
 from quarterday.slips import is_same
 from quarterday.status import Shown, Status
 from quarterday.values import Kind, Reason, Value, parse
+
+Thing = TypeVar("Thing", MeasureView, ActionView, PriorityView)
 
 
 class PromiseKind(Enum):
@@ -76,16 +79,23 @@ class Promise:
         return f"{self.standing.word}, because {self.because}"
 
 
-def promises(report: Report) -> tuple[Promise, ...]:
-    """Everything that was promised by a date up to the report's quarter, the soonest first and the undated last."""
+def promises(report: Report, only: Collection[str] | None = None) -> tuple[Promise, ...]:
+    """Everything that was promised by a date up to the report's quarter, the soonest first and the undated last.
+
+    ``only``: the ids of the measures, priorities and actions that are asked for, where it is not all.
+    """
     teller = _Teller(report)
     found: list[Promise] = []
-    for measure in report.measures:
+
+    def asked_for(things: Iterable[Thing]) -> Iterator[Thing]:
+        return (one for one in things if only is None or one.id in only)
+
+    for measure in asked_for(report.measures):
         found += teller.figures(measure)
         found += teller.updates(measure)
-    for priority in report.priorities:
+    for priority in asked_for(report.priorities):
         found += teller.steps(priority)
-    for action in report.actions:
+    for action in asked_for(report.actions):
         found += teller.milestones(action)
     return tuple(sorted(found, key=lambda one: (one.last_day is None, one.last_day or date.max)))
 
@@ -130,9 +140,7 @@ class _Teller:
 
     def figures(self, view: MeasureView) -> Iterator[Promise]:
         """ "Data available March 2023", in place of a figure."""
-        held: dict[Quarter, list[Dated[Result]]] = {
-            result.quarter: [] for dated in view.reports for result in dated.fact.results if result.value.promised
-        }
+        held: dict[Quarter, list[Dated[Result]]] = {quarter: [] for quarter in view.promised}
         for dated in reversed(view.reports) if held else ():
             for result in dated.fact.results:
                 if result.quarter in held:

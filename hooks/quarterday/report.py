@@ -5,6 +5,7 @@ Nothing later than the quarter is ever looked at. Statuses are worked out here b
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -79,6 +80,10 @@ class MeasureView:
     def series(self) -> tuple[SeriesResult, ...]:
         return self.history.series
 
+    def figure(self, quarter: Quarter) -> SeriesResult | None:
+        """That of a quarter, which is likely to be one of the last."""
+        return next((held for held in reversed(self.series) if held.quarter == quarter), None)
+
     @property
     def judgement(self) -> Judgement:
         return self.history.judgement
@@ -94,6 +99,25 @@ class MeasureView:
     @property
     def latest(self) -> Dated[MeasureReport] | None:
         return self.reports[0] if self.reports else None
+
+    @cached_property
+    def told_again(self) -> frozenset[Quarter]:
+        """The quarters whose figure was given more than once, so that it may have been revised: most never are."""
+        told = Counter(result.quarter for dated in self.reports for result in dated.fact.results)
+        told.update(row.fact.last_update_quarter or row.quarter for row in self.stated_off_target)
+        return frozenset(quarter for quarter, times in told.items() if times > 1)
+
+    @cached_property
+    def promised(self) -> tuple[Quarter, ...]:
+        """The quarters of which a report promises a figure, in place of one; those of the latest report first."""
+        results = (result for dated in self.reports for result in dated.fact.results)
+        return tuple(dict.fromkeys(result.quarter for result in results if result.value.promised))
+
+    @cached_property
+    def dues_in_reports(self) -> tuple[Dated[Value], ...]:
+        """The earliest report first."""
+        given = ((dated.quarter, dated.fact.due) for dated in reversed(self.reports))
+        return tuple(Dated(quarter, due) for quarter, due in given if due is not None)
 
     @cached_property
     def title(self) -> str:
@@ -167,6 +191,12 @@ class ActionView:
     def due(self) -> Value | None:
         at = self.latest.quarter if self.latest else self.quarter
         return action_due(self.action, self.latest.fact if self.latest else None, at)
+
+    @property
+    def dues_in_reports(self) -> tuple[Dated[Value], ...]:
+        """The earliest report first."""
+        given = ((dated.quarter, dated.fact.due) for dated in reversed(self.reports))
+        return tuple(Dated(quarter, due) for quarter, due in given if due is not None)
 
     @property
     def planned_under(self) -> tuple[str, str]:

@@ -5,11 +5,9 @@ A plan's dates and the reports' dates are two chains. Where the two disagree, ne
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from quarterday.history import Dated
-from quarterday.model import ActionReport, MeasureReport
 from quarterday.periods import Quarter
 from quarterday.phrases import counted, in_one_line
 from quarterday.report import ActionView, MeasureView
@@ -64,10 +62,7 @@ def due_dates(view: ActionView | MeasureView) -> tuple[Chain, ...]:
     versions = sorted((one for one in planned if one.since <= view.quarter), key=lambda one: one.since)
     first = versions[0].since if versions else None
     of_the_plan = (DueDate(one.value, None if one.since == first else one.since, one.agreed_by) for one in versions)
-    reports: Sequence[Dated[ActionReport] | Dated[MeasureReport]] = view.reports
-    of_the_reports = (
-        DueDate(dated.fact.due, dated.quarter) for dated in reversed(reports) if dated.fact.due is not None
-    )
+    of_the_reports = (DueDate(due, quarter) for quarter, due in view.dues_in_reports)
     chains = (Chain(PLAN, _changed(of_the_plan)), Chain(REPORTS, _changed(of_the_reports)))
     return tuple(chain for chain in chains if chain.dates)
 
