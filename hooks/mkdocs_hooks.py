@@ -10,6 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import mkdocs
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
@@ -25,6 +26,7 @@ from quarterday import account, markup, search, unchanged
 from quarterday import edition as editions
 from quarterday.account import Account
 from quarterday.drawing import drawn
+from quarterday.frames import compiled
 from quarterday.languages import marked
 from quarterday.policy import REFERRER, policy
 from quarterday.problems import DataError
@@ -41,6 +43,9 @@ ELSEWHERE = re.compile(r"\bINHERIT:|!ENV\b")
 """In the settings of a site: more of them are in another file, or in the environment."""
 HERE = "<!-- quarterday: {address} -->"
 """Stands in a page for its body, so that nothing between our templates and the file reads the HTML again."""
+
+_compiled = compiled(f"mkdocs-{mkdocs.__version__}")
+"""The theme's templates and those over them."""
 
 _serving: list[Serving] = []
 """The one that is served, if the command of MkDocs was to serve; the hook is loaded once, and may build many times."""
@@ -198,6 +203,7 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
+    env.bytecode_cache = _compiled
     if _serving:
         _serving[0].has(env)
 

@@ -36,6 +36,16 @@ def test_templates_are_compiled_once_and_kept_for_the_next_process(
     assert edition(smallshire).site.contents == first
 
 
+def test_what_is_compiled_under_other_options_is_kept_apart(kept: Path) -> None:
+    shown = []
+    for under, escapes in (("words", False), ("pages", True), ("words", False)):
+        made = jinja2.Environment(loader=jinja2.DictLoader({"a": "{{ words }}"}), autoescape=escapes)
+        made.bytecode_cache = cache = frames.compiled(under)
+        cache.directory = str(kept)  # type: ignore[attr-defined]  # of the class that it is
+        shown.append(made.get_template("a").render(words="<"))
+    assert (shown, len([*kept.iterdir()])) == (["<", "&lt;", "<"], 2)
+
+
 def test_where_python_keeps_nothing_compiled_neither_do_we(
     kept: Path, smallshire: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

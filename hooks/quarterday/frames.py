@@ -9,7 +9,7 @@ from pathlib import Path
 from types import CodeType
 from typing import Any
 
-from jinja2 import Environment, FileSystemBytecodeCache, PackageLoader, StrictUndefined, pass_context
+from jinja2 import BytecodeCache, Environment, FileSystemBytecodeCache, PackageLoader, StrictUndefined, pass_context
 from jinja2.bccache import Bucket
 from jinja2.runtime import Context
 
@@ -71,10 +71,14 @@ class _Compiled(FileSystemBytecodeCache):
             self._held[bucket.key, bucket.checksum] = bucket.code
 
 
-_compiled = _Compiled(
-    Path(__file__).parent / "templates" / "__pycache__",
-    f"{sys.implementation.cache_tag}-{hashlib.sha256(Path(__file__).read_bytes()).hexdigest()[:12]}-%s.cache",
-)
+def compiled(under: str) -> BytecodeCache:
+    """Where compiled templates are kept. ``under``: the options they are compiled under, which no others share."""
+    made_by = hashlib.sha256(Path(__file__).read_bytes()).hexdigest()[:12]
+    pattern = f"{sys.implementation.cache_tag}-{made_by}-{under}-%s.cache"
+    return _Compiled(Path(__file__).parent / "templates" / "__pycache__", pattern)
+
+
+_compiled = compiled("ours")
 
 
 def templates() -> Environment:
