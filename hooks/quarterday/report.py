@@ -5,6 +5,7 @@ Nothing later than the quarter is ever looked at. Statuses are worked out here b
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -318,7 +319,7 @@ class Report:
         held = tuple(one for one in self.held if one.quarter <= quarter)
         known = announced(self.known, quarter).model_copy(update={"quarters": held})
         later = tuple(one.quarter for one in self.held if one.quarter > quarter)
-        measured = {one.id: [dated for dated in one.reports if dated.quarter <= quarter] for one in self.measures}
+        measured = {one.id: _up_to(quarter, one.reports) for one in self.measures}
         return _made(known, quarter, later, measured)
 
     @cached_property
@@ -449,6 +450,11 @@ def _of_each_measure(held: Sequence[QuarterData]) -> dict[str, list[Dated[Measur
     return found
 
 
+def _up_to(quarter: Quarter, reports: tuple[Dated[T], ...]) -> tuple[Dated[T], ...]:
+    """Those of a quarter and of earlier ones, of reports of which the latest is first."""
+    return reports[bisect_left(reports, True, key=lambda dated: dated.quarter <= quarter) :]
+
+
 def _made(
     known: Data, quarter: Quarter, later: tuple[Quarter, ...], measured: Mapping[str, Sequence[Dated[MeasureReport]]]
 ) -> Report:
@@ -482,18 +488,12 @@ class _Builder:
         )
 
     def priority(self, plan: Plan, priority: Priority) -> PriorityView:
-        reports = tuple(
-            Dated(held.quarter, found)
-            for held in reversed(self.held)
-            for found in held.priorities
-            if found.priority == priority.id
-        )
         return PriorityView(
             priority,
             plan,
             self.quarter,
-            reports,
-            tuple(self.action(plan, priority, action, reports) for action in self.known(priority.actions)),
+            tuple(self.reports_on_priorities.get(priority.id, ())),
+            tuple(self.action(plan, priority, action) for action in self.known(priority.actions)),
             tuple(self.measure(plan, priority, measure) for measure in self.known(priority.measures)),
             self.covered(plan, self.quarter),
         )
@@ -505,15 +505,26 @@ class _Builder:
     def covered(self, plan: Plan, quarter: Quarter) -> bool:
         return any(held.quarter == quarter and plan.id in held.covers for held in self.held)
 
-    def action(
-        self, plan: Plan, priority: Priority, action: Action, reports: tuple[Dated[PriorityReport], ...]
-    ) -> ActionView:
-        mine = tuple(
-            Dated(dated.quarter, found)
-            for dated in reports
-            for found in dated.fact.actions
-            if found.action == action.id
-        )
+    @cached_property
+    def reports_on_priorities(self) -> dict[str, list[Dated[PriorityReport]]]:
+        found: dict[str, list[Dated[PriorityReport]]] = {}
+        for held in reversed(self.held):
+            for reported in held.priorities:
+                found.setdefault(reported.priority, []).append(Dated(held.quarter, reported))
+        return found
+
+    @cached_property
+    def reports_on_actions(self) -> dict[tuple[str, str], list[Dated[ActionReport]]]:
+        """By the priority in whose report they stand, and the action."""
+        found: dict[tuple[str, str], list[Dated[ActionReport]]] = {}
+        for priority, reports in self.reports_on_priorities.items():
+            for dated in reports:
+                for reported in dated.fact.actions:
+                    found.setdefault((priority, reported.action), []).append(Dated(dated.quarter, reported))
+        return found
+
+    def action(self, plan: Plan, priority: Priority, action: Action) -> ActionView:
+        mine = tuple(self.reports_on_actions.get((priority.id, action.id), ()))
         latest = mine[0] if mine else None
         at = latest.quarter if latest else self.quarter
         fact = latest.fact if latest else None
