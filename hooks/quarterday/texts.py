@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Any, get_args
+from typing import Any, NamedTuple, get_args
 
 from quarterday.entries import NOWHERE
 from quarterday.fields import is_words
@@ -56,9 +55,8 @@ Names = Mapping[tuple[str, str], tuple[str, str]]
 """The code and the title of each thing that is promised, by its kind and its id; its plan, where it has no code."""
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
-    """What stands after one key, or in one line of a list."""
+class Text(NamedTuple):
+    """What stands after one key, or in one line of a list. There are three to a figure: they are quick to make."""
 
     words: str
     key: str
@@ -112,8 +110,11 @@ def _read(fact: Fact, place: Place, name: str, subject: str, document: str, name
     if type(fact) in SUBJECTS:
         subject = _subject(fact, subject, names)
         document = subject if type(fact) in DOCUMENTS else document
+    held = vars(fact)
     for key, alias, has_words in _keys(type(fact)):
-        given = getattr(fact, key)
+        given = held[key]
+        if given is None or given == "" or given == ():
+            continue
         for part in _parts(given) if isinstance(given, tuple) else (given,):
             if isinstance(part, str):
                 if part and has_words:

@@ -162,7 +162,7 @@ def sentences_are_printed_once(data: Data) -> Iterator[Problem]:
     Allocation Group (ARAG) budget. This has been a crucial role where a number of key contracts and tenders …".
     """
     for text in texts(data):
-        if text.is_reported and not text.is_figure and len(text.words.split()) >= 2 * FEWEST_REPEATED:
+        if not text.is_figure and text.is_reported and len(text.words.split()) >= 2 * FEWEST_REPEATED:
             starts = Counter(start for sentence in sentences(text.words) if (start := _start(sentence)))
             for start in (start for start, count in starts.items() if count > 1):
                 told = f"{text.key} has a sentence {_times(starts[start])}, or its beginning: '{start} …'"
