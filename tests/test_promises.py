@@ -382,3 +382,12 @@ def test_the_file_has_each_promise_with_its_working(exampleshire: Data) -> None:
         ("400 homes insulated", "Still to come", ""),
     ]
     assert rows[0]["working"] == "Kept, because Quarter 1, 2021/22 reports that it was reached"
+
+
+def test_promises_of_some_things_are_those_of_all_that_are_about_them(exampleshire: Data) -> None:
+    shown = report(exampleshire, max(held.quarter for held in exampleshire.quarters))
+    every = promises(shown)
+    [first, *others] = {one.about.id for one in every}
+    assert others
+    assert promises(shown, only={first}) == tuple(one for one in every if one.about.id == first)
+    assert promises(shown, only=()) == ()
