@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import takewhile
 from typing import Generic, NamedTuple, TypeVar
 
 from quarterday.model import Council, Mark, Measure, MeasureReport, OffTargetRow, Result, in_force
@@ -130,7 +131,7 @@ class History:
         """
         found: dict[Quarter, _Told] = {}
         # No report has a figure of a quarter after its own.
-        reports = [dated for dated in self.reports if only is None or dated.quarter >= only]
+        reports = [*takewhile(lambda dated: only is None or dated.quarter >= only, self.reports)]
         for dated in reversed(reports):
             for result in dated.fact.results:
                 if only is None or result.quarter == only:
