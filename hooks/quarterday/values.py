@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import Enum
-from functools import cache
+from functools import lru_cache
 from sys import intern
 from types import MappingProxyType
 
@@ -178,7 +178,7 @@ def parse(printed: str, *, reasons: Mapping[str, Reason] = MappingProxyType({}),
     return Value(printed, found.kind, found.number, found.unit, found.promised, found.reason, found.parts, place)
 
 
-@cache
+@lru_cache(maxsize=100_000)
 def _evaluated(printed: str, reasons: tuple[tuple[str, Reason], ...]) -> Value:
     """Reports print the same few figures many times: each is worked out once, and its parts are kept once."""
     words = " ".join(printed.split())
