@@ -23,8 +23,7 @@ class Dated(NamedTuple, Generic[T]):
     fact: T
 
 
-@dataclass(frozen=True)
-class ReportedStatus:
+class ReportedStatus(NamedTuple):
     """The report's own status: as printed, and the word it means on this site."""
 
     printed: Value | None
@@ -32,8 +31,7 @@ class ReportedStatus:
     status: Status | None
 
 
-@dataclass(frozen=True)
-class SeriesResult:
+class SeriesResult(NamedTuple):
     """One quarter's figure of a measure, with the target that was in force, and how it stood."""
 
     quarter: Quarter

@@ -7,10 +7,10 @@ fact, and is never filled in from here. An input that is blank, or that cannot b
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import Enum
+from typing import NamedTuple
 
 from quarterday.model import Action, ActionReport, Council, Override, Polarity, Rules, in_force
 from quarterday.periods import Quarter, long_date
@@ -69,8 +69,7 @@ ACTION_STATUSES = (
 )
 
 
-@dataclass(frozen=True)
-class Judgement:
+class Judgement(NamedTuple):
     """A status worked out, and why: ``because`` completes the sentence "Off target, because …"."""
 
     status: Status
