@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from functools import partial
 from pathlib import Path
 
@@ -65,9 +66,21 @@ def test_a_download_that_is_drawn_for_its_size_is_stored_with_the_page_and_not_d
     for task in ([0], [1]):
         drawing._store(tmp_path, task)
         assert not told.is_drawn
-    drawing._store_downloads()
+    drawing._store_downloads(tmp_path, [])
     assert (told.content, drawings) == (b"a,b", ["drawn"])
     assert [(tmp_path / f"page-{at}").read_text() for at in (0, 1)] == ["3 bytes", "3 bytes"]
+
+
+def test_the_pages_that_tell_of_all_downloads_are_drawn_when_those_are_stored(tmp_path: Path) -> None:
+    def draw() -> list[bytes]:
+        time.sleep(0.3)  # while which the other process has nothing else to do
+        return [b"{}"]
+
+    told = File("data/all.json", draw)
+    many = measures(MANY, (told,))
+    data = Page("data/", "Data", lambda: f"{told.stored is not None}", section="data")
+    site = drawn(Site(FRAME, (data, *many.pages), many.files), tmp_path, 2)
+    assert site.pages[0].content == "True"
 
 
 def test_a_few_pages_are_left_until_they_are_asked_for(tmp_path: Path) -> None:

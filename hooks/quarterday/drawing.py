@@ -17,6 +17,8 @@ MANY = 100
 """Pages of the largest section for which it is worth to start other processes; fewer are drawn sooner by one."""
 AT_ONCE = 16
 """Pages that a process takes at a time."""
+OF_DOWNLOADS = "data"
+"""The section that tells the size of every download. JSON of everything is never in memory as a whole."""
 
 _site: Site
 """What a process that was forked from this one finds to draw; a page cannot be sent to it."""
@@ -42,8 +44,8 @@ def drawn(site: Site, folder: Path, processes: int | None = None) -> Site:
         with ProcessPoolExecutor(count, multiprocessing.get_context("fork")) as pool:
             # A page of many has a download of its own. Those that tell of them all come when these are drawn.
             made = [pool.submit(_store, folder, task) for task in alike]
-            made.append(pool.submit(_store_downloads))
-            made += [pool.submit(_store, folder, task) for task in others]
+            made.append(pool.submit(_store_downloads, folder, others.pop(OF_DOWNLOADS, [])))
+            made += [pool.submit(_store, folder, task) for task in others.values()]
             for one in made:
                 one.result()
     finally:
@@ -53,7 +55,7 @@ def drawn(site: Site, folder: Path, processes: int | None = None) -> Site:
     )
 
 
-def _tasks(pages: Sequence[Page]) -> tuple[list[list[int]], list[list[int]]]:
+def _tasks(pages: Sequence[Page]) -> tuple[list[list[int]], dict[str, list[int]]]:
     """The pages of the largest section, a few at a time, where there are many; and of each section all others."""
     counted = Counter(page.section for page in pages)
     largest = {section for section, count in counted.most_common(1) if count >= MANY}
@@ -63,7 +65,7 @@ def _tasks(pages: Sequence[Page]) -> tuple[list[list[int]], list[list[int]]]:
     for at, page in enumerate(pages):
         if not of_many[at]:
             others.setdefault(page.section, []).append(at)
-    return [alike[at : at + AT_ONCE] for at in range(0, len(alike), AT_ONCE)], list(others.values())
+    return [alike[at : at + AT_ONCE] for at in range(0, len(alike), AT_ONCE)], others
 
 
 def _store(folder: Path, task: Sequence[int]) -> None:
@@ -75,10 +77,12 @@ def _store(folder: Path, task: Sequence[int]) -> None:
             file.store()
 
 
-def _store_downloads() -> None:
+def _store_downloads(folder: Path, task: Sequence[int]) -> None:
+    """All that is not stored yet, part by part; and then the pages that tell the size of the largest."""
     for file in _site.files:
         if not file.stored:
             file.store()
+    _store(folder, task)
 
 
 def _page(folder: Path, at: int) -> Path:
