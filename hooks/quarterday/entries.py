@@ -43,7 +43,7 @@ class Text(str):
 
 
 class Mapping(dict[str, Entry]):
-    """Keys with values; ``place`` is where the first key stands, and ``keys_at`` where each does."""
+    """Keys with values; ``place`` is where the first key stands, and ``key_at`` tells where each does."""
 
     __slots__ = ("marks", "place")
 
@@ -57,10 +57,9 @@ class Mapping(dict[str, Entry]):
         self.place = place
         self.marks: dict[str, Any] = {} if marks is None else marks
 
-    @property
-    def keys_at(self) -> dict[str, Place]:
-        # Only a complaint asks for it, and there are as many keys as values.
-        return {key: _place(mark, self.place.path) for key, mark in self.marks.items()}
+    def key_at(self, key: str) -> Place:
+        # Only a complaint asks for it, and there are as many keys as values. Raises KeyError for one that is not there.
+        return _place(self.marks[key], self.place.path)
 
 
 class Sequence(list[Entry]):
@@ -193,7 +192,7 @@ class _Reader:
         elif not key.value:
             message = "a key is missing before ':'"
         elif key.value in mapping:
-            message = f"{_quoted(key.value)} is given twice (first at line {mapping.keys_at[key.value].line})"
+            message = f"{_quoted(key.value)} is given twice (first at line {mapping.key_at(key.value).line})"
         else:
             mapping[key.value] = value
             mapping.marks[key.value] = key.start_mark

@@ -81,9 +81,9 @@ def renamed(files: Files, wanted: Callable[[str], bool], path: tuple[str, ...], 
         lines = files[name].split("\n")
         for thing in _along(entries_of(files[name], name), path):
             if old in thing and new in thing:
-                both.append(Problem(thing.keys_at[old], f"'{old}' is called '{new}' now, and both are given"))
+                both.append(Problem(thing.key_at(old), f"'{old}' is called '{new}' now, and both are given"))
             elif old in thing:
-                at = thing.keys_at[old]
+                at = thing.key_at(old)
                 line = lines[at.line - 1]
                 before, after = line[: at.column - 1], line[at.column - 1 :]
                 lines[at.line - 1] = before + after.replace(old, new, 1)

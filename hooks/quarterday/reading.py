@@ -77,7 +77,7 @@ class _Reader:
         for key in given_by_the_name:
             if key in entries:
                 told = f"'{key}' is given by the name of the file or its folder, so leave it out"
-                self.problems.append(Problem(entries.keys_at[key], told))
+                self.problems.append(Problem(entries.key_at(key), told))
         both: dict[str, Any] = {**entries, **given_by_the_name}
         whole = Mapping(both.items(), entries.place)
         try:
@@ -339,7 +339,7 @@ def _key_place(steps: tuple[Any, ...], entries: Mapping, otherwise: Place) -> Pl
             found = found[step]
         except (KeyError, IndexError, TypeError):
             return otherwise
-    return found.keys_at.get(steps[-1], otherwise) if isinstance(found, Mapping) else otherwise
+    return found.key_at(steps[-1]) if isinstance(found, Mapping) and steps[-1] in found.marks else otherwise
 
 
 def _unknown(key: str) -> str:
