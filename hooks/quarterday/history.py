@@ -84,7 +84,7 @@ class History:
     @cached_property
     def current(self) -> SeriesResult | None:
         """The latest result. A blank says nothing new, but it is still what the latest quarter reported."""
-        quarters = list(map(_about, self.stated))
+        quarters = list(map(quarter_of, self.stated))
         for dated in self.reports:
             if quarters and max(quarters) >= dated.quarter:
                 break  # No report has a figure of a quarter after its own.
@@ -98,7 +98,9 @@ class History:
     @property
     def results(self) -> dict[Quarter, Result]:
         """Of each quarter the result that stands, without what was in force and how it stood."""
-        stated = {_about(row): Result(quarter=_about(row), value=row.fact.value) for row in reversed(self.stated)}
+        stated = {
+            quarter_of(row): Result(quarter=quarter_of(row), value=row.fact.value) for row in reversed(self.stated)
+        }
         return stated | {result.quarter: result for dated in reversed(self.reports) for result in dated.fact.results}
 
     @cached_property
@@ -137,7 +139,7 @@ class History:
                     told.results.append((dated.quarter, result))
                     told.own = dated
         for row in reversed(self.stated):
-            at = _about(row)
+            at = quarter_of(row)
             if (only is None or at == only) and at not in found:
                 found[at] = _Told([(row.quarter, Result(quarter=at, value=row.fact.value, place=row.fact.place))])
         for dated in reports:
@@ -158,7 +160,7 @@ class History:
             overridden(self._judged(last.value, target, due, quarter), then.override if then else None),
             due,
             own.fact.baseline if own and own.fact.baseline is not None else self.measure.baseline,
-            self._status_in_report(then, tuple(row for row in self.stated if _about(row) == quarter)),
+            self._status_in_report(then, tuple(row for row in self.stated if quarter_of(row) == quarter)),
             first if first.value.printed != last.value.printed else None,
         )
 
@@ -189,6 +191,6 @@ class History:
         return own.fact.due if own and own.fact.due is not None else in_force(self.measure.due, quarter)
 
 
-def _about(row: Dated[OffTargetRow]) -> Quarter:
+def quarter_of(row: Dated[OffTargetRow]) -> Quarter:
     """The quarter that a row of the report's own list has a figure of."""
     return row.fact.last_update_quarter or row.quarter

@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from quarterday.corrections import without_what_was_withdrawn
-from quarterday.history import Dated, History, ReportedStatus, SeriesResult
+from quarterday.history import Dated, History, ReportedStatus, SeriesResult, quarter_of
 from quarterday.model import (
     Accessibility,
     Action,
@@ -105,7 +105,7 @@ class MeasureView:
     def told_again(self) -> frozenset[Quarter]:
         """The quarters whose figure was given more than once, so that it may have been revised: most never are."""
         told = Counter(result.quarter for dated in self.reports for result in dated.fact.results)
-        told.update(row.fact.last_update_quarter or row.quarter for row in self.stated_off_target)
+        told.update(map(quarter_of, self.stated_off_target))
         return frozenset(quarter for quarter, times in told.items() if times > 1)
 
     @cached_property
@@ -117,8 +117,7 @@ class MeasureView:
     @cached_property
     def dues_in_reports(self) -> tuple[Dated[Value], ...]:
         """The earliest report first."""
-        given = ((dated.quarter, dated.fact.due) for dated in reversed(self.reports))
-        return tuple(Dated(quarter, due) for quarter, due in given if due is not None)
+        return _dues(self.reports)
 
     @cached_property
     def title(self) -> str:
@@ -196,8 +195,7 @@ class ActionView:
     @property
     def dues_in_reports(self) -> tuple[Dated[Value], ...]:
         """The earliest report first."""
-        given = ((dated.quarter, dated.fact.due) for dated in reversed(self.reports))
-        return tuple(Dated(quarter, due) for quarter, due in given if due is not None)
+        return _dues(self.reports)
 
     @property
     def planned_under(self) -> tuple[str, str]:
@@ -448,6 +446,12 @@ def _of_each_measure(held: Sequence[QuarterData]) -> dict[str, list[Dated[Measur
             for one in reported.measures:
                 found.setdefault(one.measure, []).append(Dated(quarter.quarter, one))
     return found
+
+
+def _dues(reports: Sequence[Dated[MeasureReport] | Dated[ActionReport]]) -> tuple[Dated[Value], ...]:
+    """The due dates that reports give, of reports of which the latest is first."""
+    given = ((dated.quarter, dated.fact.due) for dated in reversed(reports))
+    return tuple(Dated(quarter, due) for quarter, due in given if due is not None)
 
 
 def _up_to(quarter: Quarter, reports: tuple[Dated[T], ...]) -> tuple[Dated[T], ...]:
