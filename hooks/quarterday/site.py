@@ -45,12 +45,12 @@ class File:
 
     @property
     def content(self) -> bytes:
-        return self.stored.read_bytes() if self.stored else self._drawn
+        return stored.read_bytes() if (stored := self.stored) else self._drawn
 
     @property
     def length(self) -> int:
         """In bytes."""
-        return self.stored.stat().st_size if self.stored else len(self._drawn)
+        return stored.stat().st_size if (stored := self.stored) else len(self._drawn)
 
     @cached_property
     def _drawn(self) -> bytes:
